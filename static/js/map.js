@@ -1,0 +1,336 @@
+// The map of the search page: one layer that asks the server for what lies in view, and the list beside it.
+//
+// Names come from operators. They are only ever written with textContent and setAttribute, never as markup.
+(() => {
+  "use strict";
+
+  const panel = document.querySelector("[data-map]");
+  if (!panel || !window.L) return;
+  const map = window[panel.dataset.map];
+  if (!map) return;
+
+  const words = JSON.parse(document.getElementById("map-words").textContent);
+  const reduced = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const WORLD = L.latLngBounds([-60, -180], [78, 180]);
+
+  const element = (name, className, text) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+  const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_whole, key) => values[key]);
+  const bboxText = (bounds) =>
+    [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+      .map((degrees, at) => Math.min([180, 90, 180, 90][at], Math.max([-180, -90, -180, -90][at], degrees)).toFixed(4))
+      .join(",");
+
+  // The filters in force are those of the address that the list was drawn for, without what only pages the list.
+  const filters = () => {
+    const query = new URLSearchParams(document.getElementById("list").dataset.filters || "");
+    return query;
+  };
+
+  /** Clusters and points of the directory inside the view, redrawn whenever the view comes to rest. */
+  const WarehouseLayer = L.LayerGroup.extend({
+    onAdd(target) {
+      L.LayerGroup.prototype.onAdd.call(this, target);
+      this._pins = new Map();
+      target.on("moveend", this.load, this);
+      return this;
+    },
+
+    onRemove(target) {
+      target.off("moveend", this.load, this);
+      L.LayerGroup.prototype.onRemove.call(this, target);
+    },
+
+    async load() {
+      if (this._request) this._request.abort();
+      this._request = new AbortController();
+      try {
+        this._draw(await this.fetchView(this._map.getBounds(), this._map.getZoom(), this._request.signal));
+        say("");
+      } catch (error) {
+        if (error.name !== "AbortError") say(words.failed);
+      }
+    },
+
+    async fetchView(bounds, zoom, signal) {
+      const query = filters();
+      query.delete("bbox");
+      query.set("bbox", bboxText(bounds));
+      query.set("zoom", String(Math.round(zoom)));
+      const answer = await fetch(`${panel.dataset.source}?${query}`, { signal, headers: { Accept: "application/geo+json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    },
+
+    _draw(collection) {
+      const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.pin : null;
+      this.clearLayers();
+      this._pins.clear();
+      const numbers = cardNumbers();
+      for (const feature of collection.features) {
+        const [longitude, latitude] = feature.geometry.coordinates;
+        const told = feature.properties;
+        if (told.count > 1) this._cluster([latitude, longitude], told);
+        else this._point([latitude, longitude], told, numbers.get(told.id));
+      }
+      if (focused && this._pins.has(focused)) this._pins.get(focused).getElement().focus({ preventScroll: true });
+    },
+
+    _cluster(place, told) {
+      const size = Math.round(26 + Math.min(26, 7 * Math.log10(told.count) * 2));
+      const marker = this._marker(place, element("span", "cluster-dot", told.count.toLocaleString()), size, "map-cluster");
+      this._name(marker, fill(words.cluster, { count: told.count.toLocaleString() }), null);
+      marker.on("click keypress", (event) => {
+        if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+        touched = true;
+        if (told.bbox && map.getZoom() < map.getMaxZoom()) {
+          const [west, south, east, north] = told.bbox;
+          const inside = L.latLngBounds([south, west], [north, east]);
+          const closer = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, map.getBoundsZoom(inside.pad(0.2))));
+          map.setView(inside.getCenter(), closer, { animate: !reduced });
+        } else {
+          map.setView(place, map.getZoom() + 2, { animate: !reduced });
+        }
+      });
+    },
+
+    _point(place, told, number) {
+      const pin = element("span", "map-pin-body", number === undefined ? "" : String(number));
+      const marker = this._marker(place, pin, number === undefined ? 18 : 28, number === undefined ? "map-dot" : "map-pin");
+      this._name(marker, number === undefined ? told.name : `${number}: ${told.name}`, told.id);
+      this._pins.set(told.id, marker);
+      marker.on("click keypress", (event) => {
+        if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+        this._open(place, told);
+      });
+      marker.on("mouseover", () => linkCard(told.id, true));
+      marker.on("mouseout", () => linkCard(told.id, false));
+    },
+
+    _marker(place, inner, size, className) {
+      const icon = L.divIcon({ className, html: inner, iconSize: [size, size], iconAnchor: [size / 2, className === "map-pin" ? size : size / 2] });
+      const marker = L.marker(place, { icon, keyboard: true, riseOnHover: true });
+      this.addLayer(marker);
+      return marker;
+    },
+
+    _name(marker, name, id) {
+      const drawn = marker.getElement();
+      drawn.setAttribute("role", "button");
+      drawn.setAttribute("aria-label", name);
+      if (id) drawn.dataset.pin = id;
+    },
+
+    _open(place, told) {
+      const box = element("div", "map-told");
+      const link = element("a", "map-told-name", told.name);
+      link.href = told.address;
+      box.append(link);
+      if (told.place) box.append(element("p", "small muted", told.place));
+      box.append(element("p", "small", told.figure || words.unknown));
+      if (panel.dataset.demo) box.append(element("span", "tag-demo", words.demo));
+      L.popup({ maxWidth: 260, closeButton: true, autoPan: true }).setLatLng(place).setContent(box).openOn(map);
+    },
+
+    link(id, latitude, longitude, on) {
+      const marker = this._pins.get(id);
+      if (marker) {
+        marker.getElement().classList.toggle("is-linked", on);
+        marker.setZIndexOffset(on ? 1000 : 0);
+      } else if (on && Number.isFinite(latitude)) {
+        // The card's point is inside a cluster: show where, for as long as the card is looked at.
+        this._ghost = L.circleMarker([latitude, longitude], { radius: 9, className: "map-ghost", interactive: false }).addTo(map);
+      }
+      if (!on && this._ghost) {
+        this._ghost.remove();
+        this._ghost = null;
+      }
+    },
+  });
+
+  const cards = () => [...document.querySelectorAll("#list [data-card]")];
+  const cardNumbers = () => new Map(cards().map((card) => [card.dataset.card, card.dataset.number]));
+  const linkCard = (id, on) => {
+    const card = cards().find((one) => one.dataset.card === id);
+    if (card) card.classList.toggle("is-linked", on);
+  };
+  const said = document.getElementById("map-status");
+  const say = (text) => { said.textContent = text; };
+
+  // The ground: a schematic map where one may be shown, else a graticule without any border.
+  const drawGround = async () => {
+    if (panel.dataset.tiles) {
+      L.tileLayer(panel.dataset.tiles, {
+        subdomains: panel.dataset.subdomains || "abc",
+        attribution: panel.dataset.attribution || "",
+        maxZoom: map.getMaxZoom(),
+      }).addTo(map);
+      return;
+    }
+    const grid = [];
+    for (let longitude = -180; longitude <= 180; longitude += 30) grid.push([[-85, longitude], [85, longitude]]);
+    for (let latitude = -60; latitude <= 60; latitude += 30) grid.push([[latitude, -180], [latitude, 180]]);
+    L.polyline(grid, { className: "map-grid", interactive: false }).addTo(map);
+    if (!panel.dataset.basemap) return;
+    const answer = await fetch(panel.dataset.basemap);
+    if (!answer.ok) return;
+    L.geoJSON(await answer.json(), { interactive: false, style: () => ({ className: "map-land" }) }).addTo(map).bringToBack();
+  };
+
+  // List and map move together.
+  let touched = false;
+  let swapping = null;
+  const follow = document.getElementById("map-follow");
+  const searchHere = document.getElementById("search-here");
+
+  const swap = async (address, { push = false, reload = true } = {}) => {
+    if (swapping) swapping.abort();
+    swapping = new AbortController();
+    const list = document.getElementById("list");
+    list.setAttribute("aria-busy", "true");
+    try {
+      const query = address.includes("?") ? address.slice(address.indexOf("?")) : "";
+      const answer = await fetch(panel.dataset.results + query, { signal: swapping.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      place(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      window.history[push ? "pushState" : "replaceState"]({}, "", panel.dataset.page + query);
+      if (reload) layer.load();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      window.location.assign(address);
+    }
+  };
+
+  const place = (fresh) => {
+    const focused = document.activeElement ? document.activeElement.id : "";
+    const open = new Map([...document.querySelectorAll("#facets details[id]")].map((one) => [one.id, one.open]));
+    for (const id of ["understood", "facets", "list"]) {
+      const next = fresh.getElementById(id);
+      if (next) document.getElementById(id).replaceWith(document.adoptNode(next));
+    }
+    for (const [id, was] of open) {
+      const again = document.getElementById(id);
+      if (again) again.open = was;
+    }
+    if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
+    sendOnChange();
+  };
+
+  // With script every change takes effect at once, so the button that applies them is not needed.
+  const sendOnChange = () => {
+    for (const button of document.querySelectorAll("[data-without-script]")) button.hidden = true;
+  };
+
+  const addressOf = (form) => {
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value !== "") query.append(name, value);
+    return `${form.getAttribute("action")}?${query}`;
+  };
+
+  const searchView = () => {
+    const query = filters();
+    query.set("bbox", bboxText(map.getBounds()));
+    return swap(`?${query}`, { reload: false });
+  };
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-swap]");
+    if (form) swap(addressOf(form), { push: true });
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-swap]");
+    if (!form) return;
+    event.preventDefault();
+    swap(addressOf(form), { push: true });
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-swap]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    swap(link.getAttribute("href"), { push: true }).then(() => {
+      if (link.dataset.swap === "top") document.getElementById("list").scrollIntoView({ block: "start" });
+    });
+  });
+  window.addEventListener("popstate", () => window.location.reload());
+
+  for (const [event, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(event, (happened) => {
+      const card = happened.target.closest ? happened.target.closest("#list [data-card]") : null;
+      if (!card || (happened.relatedTarget && card.contains(happened.relatedTarget))) return;
+      const at = card.dataset.latitude ? [Number(card.dataset.latitude), Number(card.dataset.longitude)] : [NaN, NaN];
+      layer.link(card.dataset.card, at[0], at[1], on);
+    });
+  }
+
+  map.on("dragstart", () => { touched = true; });
+  map.getContainer().addEventListener("wheel", () => { touched = true; }, { passive: true });
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (/^(Arrow|\+|-|=)/.test(event.key)) touched = true;
+  });
+  map.on("moveend", () => {
+    if (!touched) return;
+    searchHere.hidden = follow.checked;
+    if (follow.checked) searchView();
+  });
+  searchHere.addEventListener("click", () => {
+    searchHere.hidden = true;
+    searchView();
+  });
+  for (const [id, step] of [["map-in", 1], ["map-out", -1]]) {
+    document.getElementById(id).addEventListener("click", () => {
+      touched = true;
+      map.setZoom(map.getZoom() + step, { animate: !reduced });
+    });
+  }
+
+  // On a phone the map covers the list and gives it back.
+  for (const button of document.querySelectorAll("[data-show]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      const open = button.dataset.show === "map";
+      document.body.classList.toggle("map-open", open);
+      map.invalidateSize();
+      (open ? panel.querySelector("button") : document.querySelector("[data-show=map]")).focus({ preventScroll: true });
+    });
+  }
+
+  const start = async () => {
+    map.attributionControl.setPrefix("Leaflet");
+    map.setMaxBounds(L.latLngBounds([-86, -200], [86, 200]));
+    panel.hidden = false;
+    map.invalidateSize();
+    sendOnChange();
+    drawGround();
+    if (panel.dataset.near) {
+      const [latitude, longitude, radius] = panel.dataset.near.split(",").map(Number);
+      const circle = L.circle([latitude, longitude], { radius: radius * 1000, className: "map-radius", interactive: false }).addTo(map);
+      L.circleMarker([latitude, longitude], { radius: 6, className: "map-origin", interactive: false }).addTo(map);
+      map.fitBounds(circle.getBounds(), { animate: false });
+    }
+    if (panel.dataset.bbox) {
+      const [west, south, east, north] = panel.dataset.bbox.split(",").map(Number);
+      map.fitBounds([[south, west], [north, east]], { animate: false });
+    } else if (!panel.dataset.near) {
+      await showAll();
+    }
+    layer.addTo(map);
+    layer.load();
+  };
+
+  const showAll = async () => {
+    try {
+      const everything = await layer.fetchView(WORLD, 1);
+      const places = everything.features.map(({ geometry }) => [geometry.coordinates[1], geometry.coordinates[0]]);
+      if (places.length) map.fitBounds(L.latLngBounds(places).pad(0.08), { maxZoom: 6, animate: false });
+    } catch {
+      say(words.failed);
+    }
+  };
+
+  const layer = new WarehouseLayer();
+  start();
+})();

@@ -1,0 +1,1 @@
+"""People, their roles, the permission table, sign-in and the audit trail."""

@@ -1,0 +1,87 @@
+"""The composition root of the site: the one place where the web is wired to the database and the search engine."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from warehouse_hub.core.clock import Clock, utc_now
+from warehouse_hub.core.database import Database
+from warehouse_hub.core.resources import resource
+from warehouse_hub.search.engine import SearchEngine
+from warehouse_hub.settings import Settings
+from warehouse_hub.web import (
+    display,
+    errors,
+    health,
+    locale,
+    mount,
+    navigation,
+    security_headers,
+    signing_in,
+)
+from warehouse_hub.web.api import blueprint as api_blueprint
+from warehouse_hub.web.bureau import editions as bureau_editions
+from warehouse_hub.web.bureau import review as bureau_review
+from warehouse_hub.web.context import EXTENSION, Hub
+from warehouse_hub.web.operator import warehouses as operator_warehouses
+from warehouse_hub.web.public import catalogue, home, needs, statistics, styleguide, warehouse
+
+LARGEST_REQUEST = 20 * 1024 * 1024
+
+
+def create_app(settings: Settings, *, database: Database | None = None, clock: Clock = utc_now) -> APIFlask:
+    """The WSGI application for these settings; `database` and `clock` may be handed in ready-made.
+
+    It expects a migrated database and opens the index that the worker keeps; it writes no index itself.
+    """
+    app = APIFlask(
+        "warehouse_hub",
+        title="Zhengzhou Overseas Warehouses",
+        version="1",
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,
+        template_folder=str(resource("templates")),
+        static_folder=str(resource("static")),
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        SESSION_COOKIE_NAME="warehouse_hub",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_PATH=f"{settings.url_prefix}/",
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        WTF_CSRF_TIME_LIMIT=None,
+        OPENAPI_VERSION="3.1.0",
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    opened = database or Database(settings.database_url)
+    app.extensions[EXTENSION] = Hub(settings, opened, SearchEngine(opened, settings.index_dir), clock)
+    csrf = CSRFProtect(app)
+    csrf.exempt(api_blueprint)
+    security_headers.install(app, settings.map, https=settings.https)
+    signing_in.install(app)
+    locale.install(app)
+    display.install(app)
+    navigation.install(app)
+    errors.install(app)
+    for part in (
+        home,
+        warehouse,
+        needs,
+        catalogue,
+        statistics,
+        styleguide,
+        operator_warehouses,
+        bureau_review,
+        bureau_editions,
+        health,
+    ):
+        app.register_blueprint(part.blueprint)
+    app.register_blueprint(api_blueprint)
+    app.wsgi_app = mount.under_prefix(app.wsgi_app, settings.url_prefix)  # type: ignore[method-assign]
+    return app

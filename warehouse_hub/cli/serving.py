@@ -1,0 +1,27 @@
+"""The commands `serve` and `worker`."""
+
+from __future__ import annotations
+
+import click
+
+from warehouse_hub.cli.surface import refusing
+from warehouse_hub.operations.supervision import supervise
+from warehouse_hub.settings import Settings
+from warehouse_hub.worker import work
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: PORT, else 8000.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Web processes; default 2.")
+@refusing
+def serve_command(port: int | None, workers: int | None) -> None:
+    """Serve the site: several web processes and exactly one worker, each restarted when it dies."""
+    settings = Settings.from_environment()
+    supervise(settings, port=port or settings.port, workers=workers or settings.workers)
+
+
+@click.command("worker")
+@refusing
+def worker_command() -> None:
+    """Run the worker alone: it follows the change feed into the text index."""
+    work(Settings.from_environment())

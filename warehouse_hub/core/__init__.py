@@ -1,0 +1,1 @@
+"""What every subject stands on: the database, the unit of work, the change feed, errors, the clock."""

@@ -1,0 +1,145 @@
+"""What is in print: the published wording of every listing, as values for search, matching, catalogue and pages.
+
+Nothing here ever shows a draft; whoever needs one asks `listings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from warehouse_hub.core.errors import NotFound
+from warehouse_hub.directory.models import Listing, Operator, Revision, Warehouse
+from warehouse_hub.directory.revisions import FACT_FIELDS, statement_of
+from warehouse_hub.directory.rules.facts import ListingFacts
+
+_AT_A_TIME = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedListing(ListingFacts):
+    """A listing as the public sees it, with its operator, which may be unknown for a reported site."""
+
+    id: str
+    dataset: str
+    revision: int
+    published_at: datetime
+    site_group: str | None
+    operator_id: str | None
+    operator_zh: str | None
+    operator_en: str | None
+    operator_parent: str | None
+    enterprise_group: str | None
+    home_district: str | None
+
+    @property
+    def total_m2(self) -> Decimal | None:
+        """Gross area in m², or None when nobody stated it."""
+        return self.area_m2("gross")
+
+    @property
+    def rentable_m2(self) -> Decimal | None:
+        """Rentable area in m², or None when nobody stated it."""
+        return self.area_m2("rentable")
+
+    @property
+    def available_m2(self) -> Decimal | None:
+        """The area that the operator offers now in m², or None when it has not said."""
+        return self.area_m2("available")
+
+    def name(self, lang: str) -> str:
+        """The name in that language, else in the other one: every listing has at least one."""
+        first, second = (self.name_zh, self.name_en) if lang == "zh" else (self.name_en, self.name_zh)
+        return first or second or self.id
+
+    def operator(self, lang: str) -> str | None:
+        """The operator's name in that language, else in the other one; None when the operator is unknown."""
+        first, second = (
+            (self.operator_zh, self.operator_en) if lang == "zh" else (self.operator_en, self.operator_zh)
+        )
+        return first or second
+
+
+def published_listings(
+    session: Session, dataset: str | None = None, ids: Iterable[str] | None = None
+) -> list[PublishedListing]:
+    """Every listing in print, ordered by id; of one dataset, or only those among `ids`, when asked."""
+    if ids is None:
+        return [listing for batch in published_in_batches(session, dataset) for listing in batch]
+    wanted = sorted(set(ids))
+    slices = (wanted[start : start + _AT_A_TIME] for start in range(0, len(wanted), _AT_A_TIME))
+    found = (_load(session, part) for part in slices)
+    return [listing for batch in found for listing in batch if dataset in (None, listing.dataset)]
+
+
+def published_in_batches(session: Session, dataset: str | None = None) -> Iterator[list[PublishedListing]]:
+    """The same, a few hundred at a time and ordered by id, so that memory stays bounded."""
+    after = ""
+    while True:
+        keys = select(Listing.warehouse_id).where(Listing.state == "published", Listing.warehouse_id > after)
+        if dataset is not None:
+            keys = keys.join(Warehouse).where(Warehouse.dataset == dataset)
+        ids = list(session.scalars(keys.order_by(Listing.warehouse_id).limit(_AT_A_TIME)))
+        if not ids:
+            return
+        yield _load(session, ids)
+        after = ids[-1]
+
+
+def published_listing(session: Session, warehouse_id: str) -> PublishedListing:
+    """The one listing in print with that id; raises NotFound("listing.not_found")."""
+    found = _load(session, [warehouse_id])
+    if not found:
+        raise NotFound("listing.not_found", key=warehouse_id[:80])
+    return found[0]
+
+
+def count_published(session: Session, dataset: str) -> int:
+    """How many listings of a dataset are in print."""
+    query = select(func.count()).select_from(Listing).join(Warehouse)
+    return session.scalar(query.where(Listing.state == "published", Warehouse.dataset == dataset)) or 0
+
+
+def _load(session: Session, ids: list[str]) -> list[PublishedListing]:
+    query = (
+        select(Listing, Revision, Warehouse, Operator)
+        .join(Revision, Listing.published_revision_id == Revision.id)
+        .join(Warehouse, Listing.warehouse_id == Warehouse.id)
+        .outerjoin(Operator, Warehouse.operator_id == Operator.id)
+        .where(Listing.state == "published", Listing.warehouse_id.in_(ids))
+        .options(selectinload(Revision.capacity))
+        .execution_options(populate_existing=True)
+    )
+    rows = session.execute(query)
+    found = [
+        _published(listing, revision, warehouse, operator) for listing, revision, warehouse, operator in rows
+    ]
+    # Sorted here: the two databases do not collate alike.
+    return sorted(found, key=lambda listing: listing.id)
+
+
+def _published(
+    listing: Listing, revision: Revision, warehouse: Warehouse, operator: Operator | None
+) -> PublishedListing:
+    if listing.published_at is None:
+        raise ValueError(f"listing {warehouse.id} is published without a date")
+    return PublishedListing(
+        **{name: getattr(revision, name) for name in FACT_FIELDS},
+        capacity=tuple(statement_of(line) for line in revision.capacity),
+        id=warehouse.id,
+        dataset=warehouse.dataset,
+        revision=revision.number,
+        published_at=listing.published_at,
+        site_group=warehouse.site_group,
+        operator_id=warehouse.operator_id,
+        operator_zh=operator.name_zh if operator else None,
+        operator_en=operator.name_en if operator else None,
+        operator_parent=operator.parent if operator else None,
+        enterprise_group=operator.enterprise_group if operator else None,
+        home_district=operator.home_district if operator else None,
+    )

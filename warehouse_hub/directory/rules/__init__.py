@@ -1,0 +1,1 @@
+"""What the directory decides, as pure functions over values."""

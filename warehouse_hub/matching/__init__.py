@@ -1,0 +1,1 @@
+"""Needs of exporters, read from free text, and the public listings that meet them."""

@@ -1,0 +1,34 @@
+"""The parts that every process is made of, wired once: the web, the worker and each command open the same ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from warehouse_hub.core.clock import Clock, utc_now
+from warehouse_hub.core.database import Database
+from warehouse_hub.core.errors import RuleViolation
+from warehouse_hub.core.migration import is_current
+from warehouse_hub.search.engine import SearchEngine
+from warehouse_hub.settings import Settings
+
+
+@dataclass(frozen=True)
+class Hub:
+    """An opened installation."""
+
+    settings: Settings
+    database: Database
+    search: SearchEngine
+    clock: Clock = utc_now
+
+
+def open_hub(settings: Settings) -> Hub:
+    """Open an installation whose database has the newest schema; reads nothing else yet.
+
+    Raises RuleViolation("database.not_migrated") when `warehouse-hub init` has to run first.
+    """
+    database = Database(settings.database_url)
+    if not is_current(database):
+        database.dispose()
+        raise RuleViolation("database.not_migrated")
+    return Hub(settings, database, SearchEngine(database, settings.index_dir))

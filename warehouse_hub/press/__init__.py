@@ -1,0 +1,1 @@
+"""Publications as such: frozen wording, numbers, manifests, tables, documents, folders. Knows nothing of warehouses."""

@@ -1,0 +1,1 @@
+"""The site and its API: requests in, pages and documents out; every decision is made further down."""
