@@ -23,7 +23,9 @@ def noon() -> datetime:
 def actor(role: str, *, number: int = 1, operator_id: str | None = None, datasets=("real", "demo")) -> Actor:
     """Somebody with one role."""
     email = f"{role}{number}@example.invalid"
-    return Actor(hash((role, number)) % 100_000 + 1, email, role, frozenset({role}), operator_id, frozenset(datasets))
+    return Actor(
+        hash((role, number)) % 100_000 + 1, email, role, frozenset({role}), operator_id, frozenset(datasets)
+    )
 
 
 EDITOR = actor("editor")
@@ -104,6 +106,12 @@ def publish(
             )
             uow.session.flush()
         listing = register(
-            uow, warehouse_id, facts, dataset=dataset, operator_id=operator_id, actor=EDITOR, site_group=site_group
+            uow,
+            warehouse_id,
+            facts,
+            dataset=dataset,
+            operator_id=operator_id,
+            actor=EDITOR,
+            site_group=site_group,
         )
         publish_facts(uow, listing, facts, actor=EDITOR, site_group=site_group)

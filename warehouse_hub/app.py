@@ -1,4 +1,4 @@
-"""The composition root of the site: the one place where the web is wired to the database and the search engine."""
+"""The composition root of the site: the one place where pages, API and their common frame are put together."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from apiflask import APIFlask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from warehouse_hub.core.clock import Clock, utc_now
-from warehouse_hub.core.database import Database
 from warehouse_hub.core.resources import resource
-from warehouse_hub.search.engine import SearchEngine
+from warehouse_hub.operations.parts import Hub, open_hub
 from warehouse_hub.settings import Settings
 from warehouse_hub.web import (
     display,
     errors,
+    ground,
     health,
     locale,
     mount,
@@ -24,17 +23,17 @@ from warehouse_hub.web import (
 from warehouse_hub.web.api import blueprint as api_blueprint
 from warehouse_hub.web.bureau import editions as bureau_editions
 from warehouse_hub.web.bureau import review as bureau_review
-from warehouse_hub.web.context import EXTENSION, Hub
+from warehouse_hub.web.context import EXTENSION
 from warehouse_hub.web.operator import warehouses as operator_warehouses
 from warehouse_hub.web.public import catalogue, home, needs, statistics, styleguide, warehouse
 
 LARGEST_REQUEST = 20 * 1024 * 1024
 
 
-def create_app(settings: Settings, *, database: Database | None = None, clock: Clock = utc_now) -> APIFlask:
-    """The WSGI application for these settings; `database` and `clock` may be handed in ready-made.
+def create_app(settings: Settings, *, hub: Hub | None = None) -> APIFlask:
+    """The WSGI application for these settings; `hub` may be handed in ready-made, with a clock of its own.
 
-    It expects a migrated database and opens the index that the worker keeps; it writes no index itself.
+    It writes no index: the worker does. Raises RuleViolation("database.not_migrated") before `init` has run.
     """
     app = APIFlask(
         "warehouse_hub",
@@ -42,6 +41,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
         version="1",
         spec_path="/api/v1/openapi.json",
         docs_path=None,
+        json_errors=False,  # pages answer in pages; web/errors.py is the one table
         template_folder=str(resource("templates")),
         static_folder=str(resource("static")),
     )
@@ -59,8 +59,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    opened = database or Database(settings.database_url)
-    app.extensions[EXTENSION] = Hub(settings, opened, SearchEngine(opened, settings.index_dir), clock)
+    app.extensions[EXTENSION] = hub or open_hub(settings)
     csrf = CSRFProtect(app)
     csrf.exempt(api_blueprint)
     security_headers.install(app, settings.map, https=settings.https)
@@ -79,6 +78,7 @@ def create_app(settings: Settings, *, database: Database | None = None, clock: C
         operator_warehouses,
         bureau_review,
         bureau_editions,
+        ground,
         health,
     ):
         app.register_blueprint(part.blueprint)

@@ -1,16 +1,20 @@
 """The worker: the one process that follows the change feed into the text index.
 
-The one thing to get wrong: two workers on one index folder. The follower's lock on the folder lets one in; a second
-waits for it, so that a restart never leaves the index without a writer.
+The one thing to get wrong: two workers on one index folder. The follower's lock on the folder lets one write at a
+time; a second waits for its turn, so that a restart never leaves the index without a writer.
 """
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 from types import FrameType
 
+from sqlalchemy.exc import OperationalError
+
 from warehouse_hub.core.database import Database
+from warehouse_hub.core.errors import Conflict
 from warehouse_hub.search.follower import IndexFollower
 from warehouse_hub.settings import Settings
 
@@ -29,6 +33,8 @@ def work(settings: Settings) -> None:
     database = Database(settings.database_url)
     follower = IndexFollower(database, settings.index_dir)
     while not stop.is_set():
-        follower.catch_up()
+        # Another process holds the index just now, or the database is away: whatever is new is still ahead of us.
+        with contextlib.suppress(Conflict, OperationalError):
+            follower.catch_up()
         stop.wait(PAUSE_S)
     database.dispose()

@@ -112,7 +112,7 @@
     },
 
     _marker(place, inner, size, className) {
-      const icon = L.divIcon({ className, html: inner, iconSize: [size, size], iconAnchor: [size / 2, className === "map-pin" ? size : size / 2] });
+      const icon = L.divIcon({ className, html: inner, iconSize: [size, size], iconAnchor: className === "map-pin" ? [2, size - 2] : [size / 2, size / 2] });
       const marker = L.marker(place, { icon, keyboard: true, riseOnHover: true });
       this.addLayer(marker);
       return marker;
@@ -178,7 +178,46 @@
     if (!panel.dataset.basemap) return;
     const answer = await fetch(panel.dataset.basemap);
     if (!answer.ok) return;
-    L.geoJSON(await answer.json(), { interactive: false, style: () => ({ className: "map-land" }) }).addTo(map).bringToBack();
+    const land = L.geoJSON(await answer.json(), { interactive: false, style: () => ({ className: "map-land" }) });
+    land.addTo(map).bringToBack();
+    nameCountries(land);
+  };
+
+  // Countries are named by our own reviewed list, and only where the name has room.
+  const nameCountries = (land) => {
+    const names = L.layerGroup().addTo(map);
+    const places = [];
+    land.eachLayer((layer) => {
+      const name = words.countries[layer.feature.properties.iso_a2];
+      if (name) places.push([name, largestPart(layer.feature.geometry)]);
+    });
+    const draw = () => {
+      names.clearLayers();
+      if (map.getZoom() < 3) return;
+      const taken = [];
+      for (const [name, bounds] of places) {
+        const low = map.project(bounds.getSouthWest()), high = map.project(bounds.getNorthEast());
+        const width = [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? 14 : 7), 8);
+        const middle = low.add(high).divideBy(2);
+        if (high.x - low.x < width || low.y - high.y < 22) continue;
+        const box = L.bounds(middle.subtract([width / 2, 9]), middle.add([width / 2, 9]));
+        if (taken.some((other) => other.intersects(box))) continue;
+        taken.push(box);
+        const icon = L.divIcon({ className: "map-country", html: element("span", "", name), iconSize: [width, 16] });
+        names.addLayer(L.marker(map.unproject(middle), { icon, interactive: false, keyboard: false, pane: "countries" }));
+      }
+    };
+    map.createPane("countries").style.zIndex = 450;
+    map.getPane("countries").setAttribute("aria-hidden", "true");
+    map.on("zoomend", draw);
+    draw();
+  };
+
+  const largestPart = ({ type, coordinates }) => {
+    const rings = (type === "Polygon" ? [coordinates] : coordinates).map((part) => part[0]);
+    const boxes = rings.map((ring) => L.latLngBounds(ring.map(([longitude, latitude]) => [latitude, longitude])));
+    const size = (box) => (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
+    return boxes.reduce((best, box) => (size(box) > size(best) ? box : best));
   };
 
   // List and map move together.

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from builders import noon
 
+from warehouse_hub.accounts.models import Account
+from warehouse_hub.core.errors import NotFound
 from warehouse_hub.core.feed import changes_since, head
 
 
 def test_a_change_and_its_feed_row_commit_together_or_not_at_all(database):
-    class Broken(Exception):
-        pass
-
-    try:
-        with database.unit_of_work(noon) as uow:
-            uow.changed("listing", "W-1", "real")
-            raise Broken
-    except Broken:
-        pass
+    with pytest.raises(NotFound), database.unit_of_work(noon) as uow:
+        uow.changed("listing", "W-1", "real")
+        uow.get(Account, 1)
     with database.reading() as session:
         assert head(session) == 0
 

@@ -12,7 +12,18 @@ import warehouse_hub
 
 PACKAGE = Path(warehouse_hub.__file__).parent
 RULES = sorted({*PACKAGE.rglob("rules.py"), *PACKAGE.rglob("rules/**/*.py")})
-IMPURE_STANDARD = {"asyncio", "http", "os", "pathlib", "random", "shutil", "socket", "sqlite3", "subprocess", "time"}
+IMPURE_STANDARD = {
+    "asyncio",
+    "http",
+    "os",
+    "pathlib",
+    "random",
+    "shutil",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "time",
+}
 OUR_VALUES = (
     "warehouse_hub.core.errors",
     "warehouse_hub.core.clock",
@@ -32,7 +43,7 @@ def imported(path: Path) -> set[str]:
 
 
 def is_pure(name: str, path: Path) -> bool:
-    top = name.split(".")[0]
+    top = name.split(".", maxsplit=1)[0]
     if top == "warehouse_hub":
         return name.startswith(OUR_VALUES) or ".rules" in name or name.rsplit(".", 1)[0] in values_of(path)
     return top == "numpy" or (top in sys.stdlib_module_names and top not in IMPURE_STANDARD)

@@ -9,7 +9,7 @@ from warehouse_hub.cli.asking import match_command, need_command, search_command
 from warehouse_hub.cli.editions import edition
 from warehouse_hub.cli.keeping import check_command, demo_command, index, init_command
 from warehouse_hub.cli.serving import serve_command, worker_command
-from warehouse_hub.cli.tables import export_command, import_command
+from warehouse_hub.cli.tables import import_command
 
 
 @click.group()
@@ -24,7 +24,6 @@ for command in (
     serve_command,
     worker_command,
     import_command,
-    export_command,
     search_command,
     need_command,
     match_command,

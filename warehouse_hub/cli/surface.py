@@ -26,7 +26,11 @@ Result = TypeVar("Result")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 dataset_option = click.option(
-    "--dataset", type=click.Choice(DATASETS), default=REAL, show_default=True, help="Which records to work on."
+    "--dataset",
+    type=click.Choice(DATASETS),
+    default=REAL,
+    show_default=True,
+    help="Which records to work on.",
 )
 as_option = click.option("--as", "email", metavar="EMAIL", required=True, help="The account that acts.")
 
@@ -56,14 +60,21 @@ def refuse(error: HubError) -> NoReturn:
     """Word a refusal in the language of the terminal and exit with status 1."""
     lines = [refusal_text(error.code, error.facts, language())]
     if isinstance(error, InvalidInput):
-        lines += [problem_line(problem.row, problem.column, problem.code, problem.facts) for problem in error.problems]
+        lines += [
+            problem_line(problem.row, problem.column, problem.code, problem.facts)
+            for problem in error.problems
+        ]
     fail("\n".join(lines))
 
 
 def problem_line(row: int | None, column: str | None, code: str, facts: Any) -> str:
     """One problem of an input as a line: where it stands, then what is wrong."""
     where = " ".join(part for part in (f"row {row}" if row else "", column or "") if part)
-    return f"  {where}: {refusal_text(code, facts, language())}" if where else f"  {refusal_text(code, facts, language())}"
+    return (
+        f"  {where}: {refusal_text(code, facts, language())}"
+        if where
+        else f"  {refusal_text(code, facts, language())}"
+    )
 
 
 def fail(line: str) -> NoReturn:

@@ -158,7 +158,8 @@ def publish_facts(
 ) -> bool:
     """Put facts in print at once, as an import by the bureau does; returns whether anything changed.
 
-    Facts equal to what is in print change nothing, so that repeating a file changes nothing.
+    Facts equal to what is in print change nothing, so that repeating a file changes nothing. A first draft becomes
+    the first wording; a later draft of the operator's stays waiting beside the new wording.
     """
     actor.must("import_listings", listing)
     published = listing.published_revision
@@ -166,7 +167,12 @@ def publish_facts(
     if unchanged and listing.state == "published" and listing.warehouse.site_group == site_group:
         return False
     listing.warehouse.site_group = site_group
-    revision = next_revision(uow, listing, facts, state="accepted", author_id=actor.id, at=uow.now())
+    revision = listing.pending_revision if published is None else None
+    if revision is None:
+        revision = next_revision(uow, listing, facts, state="accepted", author_id=actor.id, at=uow.now())
+    else:
+        write_facts(revision, facts)
+        revision.state = "accepted"
     revision.decided_by, revision.decided_at = actor.id, uow.now()
     listing.state = "published"
     put_in_print(uow, listing, revision)

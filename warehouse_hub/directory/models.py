@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -74,7 +74,7 @@ class Listing(Base):
     published_revision: Mapped[Revision | None] = relationship(foreign_keys=[published_revision_id])
     pending_revision: Mapped[Revision | None] = relationship(foreign_keys=[pending_revision_id])
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
     @property
     def dataset(self) -> str:

@@ -10,7 +10,7 @@ import math
 from typing import Final
 
 import numpy as np
-from geopy.distance import geodesic
+from geopy.distance import geodesic  # type: ignore[import-untyped]
 from numpy.typing import ArrayLike, NDArray
 
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius of the WGS-84 ellipsoid, IUGG

@@ -21,6 +21,7 @@ from warehouse_hub.places.names import normalise_name
 Kind = Literal["city", "town", "port", "airport", "region"]
 
 GAZETTEER_FILE: Final = Path(__file__).with_name("gazetteer.sqlite")
+WORDS_FILE: Final = Path(__file__).with_name("words.txt")
 
 # How a name belongs to its place; smaller is closer and always sorts first.
 PRIMARY, ASCII, ALTERNATE = 0, 1, 2
@@ -86,7 +87,9 @@ class Gazetteer:
         Names of the place itself come before its ASCII form, and that before alternate names; within those,
         towns before regions, then the more populous, or the closer when `near` (latitude, longitude) is given.
         """
-        return [match.place for match in self.matches(name, country=country, subdivision=subdivision, near=near)]
+        return [
+            match.place for match in self.matches(name, country=country, subdivision=subdivision, near=near)
+        ]
 
     def matches(
         self,
@@ -106,15 +109,21 @@ class Gazetteer:
         )
         found = [NameMatch(Place(*row[:-1]), row[-1]) for row in rows]
         if near is not None:
-            found.sort(key=lambda m: (m.rank, haversine_km_between(near, (m.place.latitude, m.place.longitude))))
+            found.sort(
+                key=lambda m: (m.rank, haversine_km_between(near, (m.place.latitude, m.place.longitude)))
+            )
         return found
 
-    def names(self, min_population: int = 0, *, alternates: bool = True) -> Iterator[tuple[str, Place]]:
+    def names(
+        self, min_population: int = 0, *, alternates: bool = True, words: bool = False
+    ) -> Iterator[tuple[str, Place]]:
         """Every (normalised name, place) for building a vocabulary, best place of a name first.
 
-        Places of the hand-written supplement always take part; `min_population` holds back the others. Alternate
-        names hold foreign spellings that can be words of a text ("Of", "Nice"): leave them out where that hurts.
+        Places of the hand-written supplement always take part; `min_population` holds back the others. Names that
+        are ordinary words of a text ("reading", "same", "周边和" holds "边和") and Latin names of one or two letters
+        are left out unless `words`; `find` knows them all.
         """
+        left_out = frozenset[str]() if words else common_words()
         rows = self._connection().execute(
             f"SELECT n.key, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place"  # noqa: S608 (a constant)
             " WHERE (p.population >= ? OR p.supplement) AND n.rank <= ?"
@@ -123,6 +132,8 @@ class Gazetteer:
         )
         places: dict[str, Place] = {}
         for key, *columns in rows.fetchall():
+            if key in left_out or (not words and len(key) < 3 and key.isascii()):
+                continue
             yield key, places.setdefault(columns[0], Place(*columns))
 
     def get(self, place_id: str) -> Place | None:
@@ -145,6 +156,11 @@ class Gazetteer:
         )
         return [Place(*row) for row in rows]
 
+    def countries_with_subdivision(self, code: str) -> frozenset[str]:
+        """The countries in which some place has this subdivision code: "CA" is the United States alone."""
+        rows = self._connection().execute("SELECT DISTINCT country FROM place WHERE subdivision = ?", (code,))
+        return frozenset(country for (country,) in rows)
+
     def largest(self, *, at_least: int) -> list[Place]:
         """Cities and towns with at least that many people, most populous first."""
         rows = self._connection().execute(
@@ -160,6 +176,12 @@ class Gazetteer:
             held = (os.getpid(), sqlite3.connect(self._uri, uri=True, check_same_thread=False))
             self._local.held = held
         return held[1]
+
+
+@functools.cache
+def common_words() -> frozenset[str]:
+    """Normalised names of places that a sentence mostly means as a word: "delta", "split", "中心"."""
+    return frozenset(WORDS_FILE.read_text(encoding="utf-8").split())
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warehouse_hub.press.freeze import digest
+from warehouse_hub.press.freeze import digest, frozen
 
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
@@ -38,8 +38,8 @@ def manifest_bytes(publication: str, files: Mapping[str, bytes], **facts: Any) -
         {"name": name, "sha256": digest(content), "size": len(content)}
         for name, content in sorted(files.items())
     ]
-    document = {"publication": publication, **facts, "algorithm": _ALGORITHM, "files": listed}
-    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False) + "\n").encode()
+    document = {"publication": publication, **frozen(facts), "algorithm": _ALGORITHM, "files": listed}
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def verify(folder: Path) -> list[Discrepancy]:

@@ -39,7 +39,7 @@ def pdf_bytes(template: Path, content: Mapping[str, object], *, issued: datetime
             timestamp=int(issued.timestamp()),
         )
     except typst.TypstError as error:
-        raise RuleViolation("document.unprintable", detail=str(error)[:500]) from error
+        raise RuleViolation("document.unprintable", detail=error.diagnostic[:800]) from error
     if warnings:
         raise RuleViolation("document.unprintable", detail="; ".join(each.message for each in warnings)[:500])
     return bytes(document)

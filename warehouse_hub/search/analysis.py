@@ -24,7 +24,9 @@ _CJK: Final = (
 _RUN: Final = re.compile(f"(?P<cjk>[{_CJK}]+)|(?P<word>[^\\W_{_CJK}]+)")
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 # Letters that carry no combining mark to strip, although people type them without the stroke.
-_STROKED: Final = {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_STROKED: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
 
 
 def fold(text: str) -> str:
@@ -60,7 +62,7 @@ def pairs(run: str) -> list[str]:
 @cache
 def _letters() -> dict[int, str]:
     """Strokes to plain letters, traditional characters to simplified ones (OpenCC's character table)."""
-    table = str.maketrans(_STROKED)
+    table = dict(_STROKED)
     lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
     for line in lines:
         traditional, _, simplified = line.partition("\t")

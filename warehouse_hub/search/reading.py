@@ -1,7 +1,7 @@
 """What a person typed into the search box, read as words that must all be found.
 
-A Chinese sentence has no spaces: 德国海外仓 is the words 德国 and 海外仓, and no listing holds the pair 国海. So a run is
-cut at the words of the vocabulary first, and only what is left over is looked for by its pairs of characters.
+A Chinese sentence has no spaces: 德国海外仓 is the words 德国 and 海外仓, and no listing holds the pair 国海. So a run
+is cut at the words of the vocabulary first, and only what is left over is looked for by its pairs of characters.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ CONCEPT_LISTS: Final = {
 EVERY_LISTING: Final = "海外仓 海外仓库 海外仓储 overseas warehouse warehousing"
 _GENERIC: Final = ("海外仓", "海外仓库", "海外仓储", "仓库", "仓储")
 _SUFFIXES: Final = "仓库"
-_SILENT: Final = frozenset("的 在 和 与 及 有 做 找 要 a an and at for from in near of on or the to with".split())
+_SILENT: Final = frozenset(
+    "的 在 和 与 及 有 做 找 要 a an and at for from in near of on or the to with".split(" ")  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def _word(piece: str) -> Word:
 
 def _other_number(word: str) -> tuple[str, ...]:
     """The plural of an English singular or the singular of a plural, by its letter s alone."""
-    if not (word.isascii() and word.isalpha()) or len(word) < 4 or word.endswith("ss"):  # noqa: PLR2004 (bus, gas)
+    if not (word.isascii() and word.isalpha()) or len(word) < 4 or word.endswith("ss"):
         return ()
     return (word[:-1],) if word.endswith("s") else (word + "s",)
 
@@ -86,7 +88,7 @@ def _left_over(piece: str) -> Iterator[str]:
         piece = piece[1:]
     while len(piece) > 1 and piece[-1] in _SILENT:
         piece = piece[:-1]
-    if len(piece) > 2 and piece[-1] in _SUFFIXES:  # noqa: PLR2004 (a name of two characters and its suffix)
+    if len(piece) > 2 and piece[-1] in _SUFFIXES:
         piece = piece[:-1]
     if piece:
         yield piece

@@ -77,6 +77,10 @@ class TextIndex(Protocol):
         """What `open` would return now, told cheaply; None where there is nothing to open."""
         ...
 
+    def check(self) -> FeedPoint:
+        """The position of the newest committed state, its files checked but not opened; raises TextIndexUnusable."""
+        ...
+
     def writing(self) -> AbstractContextManager[None]:
         """Hold the writer's lock; raises Conflict("search.index_busy") when another process keeps it."""
         ...

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from warehouse_hub.core.errors import NotFound
 from warehouse_hub.vocabulary.folding import fold
 
 VOCABULARY = Path(__file__).resolve().parent
@@ -62,8 +63,12 @@ class CodeList(Generic[C]):
     def __contains__(self, code: object) -> bool:
         return code in self._members
 
-    def get(self, code: str) -> C | None:
-        return self._members.get(code)
+    def get(self, code: str) -> C:
+        """The member `code`. Raises NotFound("vocabulary.unknown_code")."""
+        member = self._members.get(code)
+        if member is None:
+            raise NotFound("vocabulary.unknown_code", list=self.name, unknown=code)
+        return member
 
     def of_group(self, group: str) -> tuple[C, ...]:
         return tuple(member for member in self if member.group == group)
@@ -106,7 +111,12 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def code_from(row: dict[str, str]) -> Code:
     return Code(
-        row["code"], row["zh"], row["en"], row["group"], split_words(row["words_zh"]), split_words(row["words_en"])
+        row["code"],
+        row["zh"],
+        row["en"],
+        row["group"],
+        split_words(row["words_zh"]),
+        split_words(row["words_en"]),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from warehouse_hub.core.errors import NotFound
 from warehouse_hub.vocabulary.codes import VOCABULARY, rows_of, split_words
 from warehouse_hub.vocabulary.folding import fold
 
@@ -59,8 +60,11 @@ class Countries:
     def codes(self) -> tuple[str, ...]:
         return tuple(self._members)
 
-    def get(self, code: str) -> Country | None:
-        return self._members.get(code)
+    def get(self, code: str) -> Country:
+        """The country `code`. Raises NotFound("country.unknown")."""
+        if code not in self._members:
+            raise NotFound("country.unknown", country=code)
+        return self._members[code]
 
     def find(self, text: str) -> str | None:
         return self._cells.get(fold(text))
@@ -83,8 +87,8 @@ COUNTRIES = Countries(
 
 def country_label(iso2: str, lang: str) -> str:
     """The reviewed name of `iso2`; a code that is in no list (bad data from outside) is shown as itself."""
-    country = COUNTRIES.get(iso2) or COUNTRIES.get(COUNTRIES.find(iso2) or "")
-    return iso2 if country is None else country.label(lang)
+    code = iso2 if iso2 in COUNTRIES else COUNTRIES.find(iso2)
+    return iso2 if code is None else COUNTRIES.get(code).label(lang)
 
 
 def find_country(text: str) -> str | None:

@@ -26,10 +26,9 @@ DIGITS = 28
 
 def kind_of(unit: str) -> str:
     """What `unit` measures (area, volume, pallets ...). Raises InvalidInput("unit.unknown")."""
-    member = UNITS.get(unit)
-    if member is None:
+    if unit not in UNITS:
         raise InvalidInput("unit.unknown", unit=unit)
-    return member.group
+    return UNITS.get(unit).group
 
 
 def size_of(unit: str) -> Fraction:

@@ -97,9 +97,11 @@ def _evaluate(tokens: list[str]) -> Decimal:
             section += (Decimal(1) if pending is None else pending) * _TENS[token]
             pending, last_mark = None, _TENS[token]
         elif token in _MYRIADS:
-            section += pending or 0
-            total = (total + section) * _MYRIADS[token] if token == "亿" else total + section * _MYRIADS[token]
-            section, pending, last_mark = Decimal(0), None, _MYRIADS[token]
+            # 一亿二千万: 万 counts its own section, 亿 all that stands before it.
+            last_mark = _MYRIADS[token]
+            before = total if last_mark > _MYRIADS["万"] else Decimal(0)
+            total += (section + (pending or 0)) * last_mark + before * (last_mark - 1)
+            section, pending = Decimal(0), None
         else:
             pending = _DIGITS[token] if token in _DIGITS else _literal(token)
     if pending is not None and _is_colloquial(tokens):

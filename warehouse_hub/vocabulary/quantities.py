@@ -109,8 +109,8 @@ class ParsedQuantity:
 def parse_quantity(text: str | int | Decimal, default_unit: str | None = None) -> ParsedQuantity:
     """Read one quantity as a spreadsheet cell or a public source prints it; the basis is left unstated.
 
-    "1,203,449 sq ft", "12万平方米", "３０００㎡", "over 30,000 sqm leased", "500坪", "日均300单". `default_unit` serves a
-    number without a unit; a printed unit wins. A numeric cell may be passed as it is (int or Decimal, never float).
+    "1,203,449 sq ft", "12万平方米", "３０００㎡", "over 30,000 sqm leased", "500坪", "日均300单". `default_unit`
+    serves a number without a unit; a printed unit wins. A numeric cell is passed as it is (int or Decimal, no float).
 
     Warnings: `quantity.approximate`, `quantity.lower_bound`, `quantity.upper_bound`, `quantity.combined` (one figure
     for several), `quantity.remark_ignored`, `unit.chi_read_as_square_feet`, `unit.fang_read_as_cubic_metres`.

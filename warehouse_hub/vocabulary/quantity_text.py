@@ -1,7 +1,8 @@
-"""Reading one printed quantity: qualifiers, number, unit, remark; the words of units come from units.csv.
+"""Reading one printed quantity: qualifiers, number, unit, remark; the words of units and qualifiers are in csv files.
 
-The one thing a reader would get wrong: whatever could change the meaning refuses the text (a second figure, a range, a rate,
-an unknown word before the number); only a figure-less remark behind the unit is passed over, with a warning.
+The one thing a reader would get wrong: whatever could change the meaning refuses the text (a second figure, a range,
+a rate, an unknown word before the number); only a remark without figures behind the unit, or one in brackets, is
+passed over, with a warning.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from warehouse_hub.core.errors import InvalidInput
-from warehouse_hub.vocabulary.codes import UNITS
+from warehouse_hub.vocabulary.codes import UNITS, VOCABULARY, rows_of, split_words
 from warehouse_hub.vocabulary.measures import kind_of, tidy
 from warehouse_hub.vocabulary.numerals import read_number
 
@@ -28,22 +29,6 @@ class Reading:
     warnings: tuple[str, ...]
 
 
-_APPROXIMATE = "approximately|approx.|approx|about|around|roughly|circa|ca.|some|大约|大概|约为|约|近似|~|≈|左右|上下|多|余|来"
-_LOWER = (
-    "more than|over|above|at least|no less than|min.|minimum|from|超过|超|逾|不少于|不低于|至少|大于|以上|起步|起|及以上"
-    "|or more|and above|and up|plus|+|>=|≥|>"
-)
-_UPPER = (
-    "up to|less than|under|below|nearly|almost|at most|no more than|max.|max|maximum|不超过|不到|最多|至多|小于|近|以内|以下"
-    "|之内|or less|<=|≤|<"
-)
-_COMBINED = "combined|in total|total of|total|合计|共计|总计|总共|共"
-_QUALIFIERS = {
-    "quantity.approximate": _APPROXIMATE,
-    "quantity.lower_bound": _LOWER,
-    "quantity.upper_bound": _UPPER,
-    "quantity.combined": _COMBINED,
-}
 _WARNED_UNITS = {
     "尺": "unit.chi_read_as_square_feet",
     "平尺": "unit.chi_read_as_square_feet",
@@ -69,16 +54,20 @@ def _written(text: str) -> str:
 
 
 def _unit_words() -> tuple[tuple[str, str], ...]:
-    words = {_written(word): unit.code for unit in UNITS for word in (*unit.words_zh, *unit.words_en, unit.zh, unit.en)}
+    words = {
+        _written(word): unit.code
+        for unit in UNITS
+        for word in (*unit.words_zh, *unit.words_en, unit.zh, unit.en)
+    }
     return tuple(sorted(words.items(), key=lambda pair: -len(pair[0])))
 
 
-def _words(alternatives: str) -> tuple[str, ...]:
-    return tuple(sorted(alternatives.split("|"), key=len, reverse=True))
-
-
 _UNIT_WORDS = _unit_words()
-_QUALIFIER_WORDS = tuple((word, code) for code, words in _QUALIFIERS.items() for word in _words(words))
+_QUALIFIER_WORDS = tuple(
+    (word, row["warning"])
+    for row in rows_of(VOCABULARY / "quantity_qualifiers.csv")
+    for word in split_words(row["words"])
+)
 
 
 def read_quantity(text: str | int | Decimal, default_unit: str | None) -> Reading:
@@ -181,7 +170,7 @@ def _daily_unit(rest: str) -> tuple[str, str]:
 
 
 def _unit_at(rest: str, default_unit: str | None, warnings: list[str]) -> tuple[str, str]:
-    for start in (len(rest) - len(rest.lstrip()), _counter_end(rest)):
+    for start in (_counter_end(rest), len(rest) - len(rest.lstrip())):
         for word, code in _UNIT_WORDS:
             if _starts_with_word(rest[start:], word):
                 if _BOX.match(rest, start + len(word)):

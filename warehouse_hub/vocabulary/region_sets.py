@@ -57,7 +57,8 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _version(rows: list[dict[str, str]]) -> str:
+def version_of(rows: list[dict[str, str]]) -> str:
+    """Twelve hexadecimal digits that name the contents of a table."""
     # Over the cells, not the bytes: a checkout with other line ends is the same version.
     lines = "\n".join("\x1f".join(row.values()) for row in rows)
     return hashlib.sha256(lines.encode()).hexdigest()[:12]
@@ -70,7 +71,7 @@ MEMBERSHIPS: tuple[Membership, ...] = tuple(
     for row in _ROWS
 )
 REGION_SETS: CodeList[RegionSet] = load("region_sets", VOCABULARY / "region_set_labels.csv", _region_set)
-VERSION = _version(_ROWS)
+VERSION = version_of(_ROWS)
 
 
 def members(code: str, at: date) -> frozenset[str]:

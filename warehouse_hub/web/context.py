@@ -8,33 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from datetime import date
+from typing import cast
 
 from flask import current_app, g
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from warehouse_hub.accounts.permissions import Actor
-from warehouse_hub.core.clock import Clock, utc_now
-from warehouse_hub.core.database import Database
+from warehouse_hub.core.clock import civil_date
 from warehouse_hub.core.unit_of_work import UnitOfWork
-from warehouse_hub.settings import Settings
-
-if TYPE_CHECKING:
-    from warehouse_hub.search.engine import SearchEngine
+from warehouse_hub.operations.parts import Hub
 
 EXTENSION = "warehouse_hub"
-
-
-@dataclass(frozen=True)
-class Hub:
-    """The parts that the composition root wired together, one set an application."""
-
-    settings: Settings
-    database: Database
-    search: SearchEngine
-    clock: Clock = utc_now
 
 
 def hub() -> Hub:
@@ -67,3 +53,8 @@ def actor() -> Actor:
     if current_user.is_authenticated:
         return cast(Actor, current_user.actor)
     return Actor.visitor()
+
+
+def today() -> date:
+    """The civil date in Zhengzhou."""
+    return civil_date(hub().clock())

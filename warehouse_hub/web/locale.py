@@ -14,7 +14,7 @@ from flask import Flask, Response, g, request, session
 from flask_babel import Babel
 
 from warehouse_hub.core.errors import InvalidInput
-from warehouse_hub.vocabulary.text import translate
+from warehouse_hub.vocabulary.text import ntranslate, translate
 from warehouse_hub.web.context import actor, hub
 
 LANGUAGES = ("zh", "en")
@@ -25,7 +25,7 @@ _BABEL_LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
 def lang() -> str:
-    """"zh" or "en": the address's, else the remembered one, else Chinese."""
+    """The language, "zh" or "en": the address's, else the remembered one, else Chinese."""
     if "lang" not in g:
         asked = request.args.get("lang")
         kept = request.cookies.get(LANGUAGE_COOKIE)
@@ -40,7 +40,7 @@ def lang_tag(code: str | None = None) -> str:
 
 
 def dataset() -> str:
-    """"real" or "demo": the address's, else the session's (pages only), else the actor's only one, else real.
+    """The dataset, "real" or "demo": the address's, else the session's (pages only), else the actor's only one, else real.
 
     Without demonstration mode there is one dataset, and asking for the other is InvalidInput("dataset.unknown").
     """
@@ -67,16 +67,25 @@ def _chosen_dataset() -> str:
     return "demo" if own == {"demo"} and "demo" in known else "real"
 
 
+def belongs_here(own: str) -> bool:
+    """Whether a record of the dataset `own` may be shown at this address.
+
+    An address that names no dataset shows the record in its own: ids are of one dataset, and a shared link to a
+    record must not depend on what its reader looked at before.
+    """
+    if "dataset" not in request.args and own in (DATASETS if hub().settings.demo else ("real",)):
+        g.dataset = own
+    return dataset() == own
+
+
 def gettext(message: str) -> str:
     """`message` in the language of this request."""
     return translate(lang())(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
-    """The form for `number`; Chinese has one form, filed under the English plural."""
-    if lang() == "zh":
-        return translate("zh")(plural)
-    return singular if number == 1 else plural
+    """The form for `number` in the language of this request."""
+    return ntranslate(lang())(singular, plural, number)
 
 
 def here(**changes: Any) -> str:

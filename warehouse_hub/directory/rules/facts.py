@@ -23,9 +23,11 @@ from warehouse_hub.vocabulary.codes import (
     STAGES,
     TENURES,
     UNITS,
+    Code,
     CodeList,
 )
 from warehouse_hub.vocabulary.countries import COUNTRIES, is_overseas
+from warehouse_hub.vocabulary.measures import kind_of
 from warehouse_hub.vocabulary.quantities import Quantity
 
 GEOCODE_PRECISIONS = ("address", "city", "region", "country", "unknown")
@@ -53,7 +55,7 @@ class Statement:
     @property
     def area_m2(self) -> Decimal | None:
         """The same quantity in m², or None when it is no area."""
-        if UNITS.get(self.unit).group != "area":
+        if kind_of(self.unit) != "area":
             return None
         return Quantity(self.value, self.unit, self.basis).to("m2").value
 
@@ -147,13 +149,13 @@ def _place_problems(facts: ListingFacts) -> list[Problem]:
 
 
 def _code_problems(facts: ListingFacts) -> list[Problem]:
-    single: list[tuple[str, str | None, CodeList]] = [
+    single: list[tuple[str, str | None, CodeList[Code]]] = [
         ("record_class", facts.record_class, RECORD_CLASSES),
         ("tenure", facts.tenure, TENURES),
         ("stage", facts.stage, STAGES),
         ("grade", facts.grade, EVIDENCE_GRADES),
     ]
-    several: list[tuple[str, tuple[str, ...], CodeList]] = [
+    several: list[tuple[str, tuple[str, ...], CodeList[Code]]] = [
         ("services", tuple(facts.services), SERVICES),
         ("goods", facts.goods, GOODS_CLASSES),
         ("platforms", facts.platforms, PLATFORMS),

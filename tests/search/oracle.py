@@ -1,0 +1,90 @@
+"""Search by going through every listing one by one: slow, plain, and what the engine is held against."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from warehouse_hub.directory.published import PublishedListing
+from warehouse_hub.places.distance import geodesic_km
+from warehouse_hub.search.documents import indexed_text
+from warehouse_hub.search.query import SearchQuery
+from warehouse_hub.search.reading import read_query
+from warehouse_hub.vocabulary.codes import RECORD_CLASSES, SERVICES
+from warehouse_hub.vocabulary.countries import COUNTRIES
+from warehouse_hub.vocabulary.region_sets import REGION_SETS, members
+
+TODAY = date(2026, 11, 23)
+FACET_CODES = {
+    "country": COUNTRIES.codes,
+    "service": SERVICES.codes,
+    "record_class": RECORD_CLASSES.codes,
+    "region_set": REGION_SETS.codes,
+}
+
+
+def passes(listing: PublishedListing, query: SearchQuery) -> bool:
+    return _plain(listing, query) and _in_place(listing, query)
+
+
+def unplaced(listing: PublishedListing, query: SearchQuery) -> bool:
+    return _plain(listing, query) and listing.latitude is None
+
+
+def facets(listings: list[PublishedListing], query: SearchQuery) -> dict[str, dict[str, int]]:
+    """Each count is the total of the same search with that one value chosen."""
+    counts = {
+        name: {code: len(results(listings, replace(query, **{name: (code,)}))) for code in codes}
+        for name, codes in FACET_CODES.items()
+    }
+    return {name: {code: count for code, count in found.items() if count} for name, found in counts.items()}
+
+
+def results(listings: list[PublishedListing], query: SearchQuery) -> set[str]:
+    return {listing.id for listing in listings if passes(listing, query)}
+
+
+def _plain(listing: PublishedListing, query: SearchQuery) -> bool:
+    offered = {code for code, stated in listing.services.items() if stated}
+    countries = [members(code, TODAY) for code in query.region_set]
+    return (
+        listing.dataset == query.dataset
+        and (not query.ids or listing.id in query.ids)
+        and (not query.country or listing.country in query.country)
+        and (not countries or any(listing.country in some for some in countries))
+        and offered.issuperset(query.service)
+        and (not query.service_any or bool(offered & set(query.service_any)))
+        and (not query.goods or bool(set(listing.goods) & set(query.goods)))
+        and (not query.platform or bool(set(listing.platforms) & set(query.platform)))
+        and (not query.record_class or listing.record_class in query.record_class)
+        and (
+            query.min_available_m2 is None
+            or (listing.available_m2 is not None and float(listing.available_m2) >= query.min_available_m2)
+        )
+        and _says(listing, query.q)
+    )
+
+
+def _says(listing: PublishedListing, text: str) -> bool:
+    words = read_query(text)
+    tokens = indexed_text(listing).tokens.keys() if words else set()
+    return all(tokens >= set(word.tokens) or tokens & set(word.instead) for word in words)
+
+
+def _in_place(listing: PublishedListing, query: SearchQuery) -> bool:
+    if query.within_km is None and query.bbox is None:
+        return True
+    if listing.latitude is None or listing.longitude is None:
+        return False
+    near = query.within_km is None or query.near is None or (
+        geodesic_km(query.near, (listing.latitude, listing.longitude)) <= query.within_km
+    )
+    if query.bbox is None:
+        return near
+    west, east = query.bbox.west, query.bbox.east
+    across = (
+        west <= listing.longitude <= east
+        if west <= east
+        else listing.longitude >= west or listing.longitude <= east
+    )
+    return near and across and query.bbox.south <= listing.latitude <= query.bbox.north

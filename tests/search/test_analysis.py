@@ -1,0 +1,82 @@
+"""How text becomes tokens, and how a query is read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warehouse_hub.search.analysis import document_tokens, fold
+from warehouse_hub.search.reading import MOST_WORDS, Word, read_query
+
+
+def finds(query: str, text: str) -> bool:
+    tokens = set(document_tokens(text))
+    return all(tokens.issuperset(word.tokens) or tokens & set(word.instead) for word in read_query(query))
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("lodz", "Łódź"),
+        ("strasse", "Hauptstraße"[5:]),
+        ("tromso", "Tromsø"),
+        ("ＦＢＡ", "fba"),
+        ("漢堡海外倉", "汉堡海外仓"),
+        ("退貨換標", "退货 换标"),
+        ("İstanbul", "istanbul"),
+        ("がぎぐ", "がぎぐ"),
+        ("カード", "カード"),
+    ],
+)
+def test_other_spellings_find_each_other(typed, written):
+    assert finds(typed, written)
+
+
+def test_voicing_marks_are_not_taken_for_accents():
+    assert fold("が") != fold("か")
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("德国海外仓", "德国 汉堡 海外仓"),
+        ("美国的海外仓", "海外仓在美国"),
+        ("汉堡仓", "汉堡甲1号"),
+        ("warehouses in Germany", "a warehouse, Germany"),
+        ("FBA中转", "提供FBA中转服务"),
+        ("O'Hare", "near O’Hare"),
+    ],
+)
+def test_a_sentence_without_spaces_is_cut_at_known_words(query, text):
+    assert finds(query, text)
+
+
+@pytest.mark.parametrize(("query", "text"), [("谷仓", "曼谷 海外仓"), ("外贸", "海外 国贸"), ("汉口", "汉堡 港口")])
+def test_a_chinese_word_needs_its_pairs_and_not_just_its_characters(query, text):
+    assert not finds(query, text)
+
+
+def test_one_character_is_found_anywhere():
+    assert finds("仓", "保税仓储")
+
+
+def test_a_word_of_the_vocabulary_also_stands_for_its_code():
+    assert read_query("退件") == (Word(("退件",), ("service:returns",)),)
+    assert "country:GB" in read_query("UK")[0].instead
+
+
+def test_particles_alone_are_still_looked_for():
+    assert read_query("的") == (Word(("的",)),)
+
+
+@given(st.text(max_size=400))
+def test_no_text_is_refused(text):
+    assert len(read_query(text)) <= MOST_WORDS
+
+
+@given(st.text(alphabet="德国汉堡海外仓的退货ab łÉ１-", max_size=30))
+def test_a_text_without_known_words_finds_itself(text):
+    tokens = set(document_tokens(text))
+    for word in read_query(text):
+        assert tokens.issuperset(word.tokens) or word.instead

@@ -1,0 +1,142 @@
+"""Commands that ask: search, need, match, stats."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warehouse_hub.cli.filters import filter_options, query_from
+from warehouse_hub.cli.surface import answer, dataset_option, json_option, language, opened, refusing
+from warehouse_hub.core.clock import Month, civil_date, utc_now
+from warehouse_hub.core.errors import InvalidInput
+from warehouse_hub.directory.published import published_listings
+from warehouse_hub.directory.representation import summary_json
+from warehouse_hub.matching.answers import match_all
+from warehouse_hub.matching.need import Need
+from warehouse_hub.matching.need_json import need_from_json
+from warehouse_hub.matching.reading import read_needs
+from warehouse_hub.monitoring.representation import table_json
+from warehouse_hub.monitoring.service import utilisation
+from warehouse_hub.vocabulary.countries import country_label
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("search")
+@click.argument("text", default="")
+@filter_options
+@dataset_option
+@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
+@json_option
+@refusing
+def search_command(*, text: str, dataset: str, limit: int, as_json: bool, **filters: Any) -> None:
+    """Search the directory by words and filters."""
+    query = query_from(text, dataset=dataset, limit=limit, **filters)
+    with opened() as hub:
+        result = hub.search.search(query)
+        with hub.database.reading() as session:
+            found = {
+                listing.id: listing
+                for listing in published_listings(session, dataset, [item.id for item in result.items])
+            }
+    items = [
+        {
+            **summary_json(found[item.id]),
+            "score": item.score,
+            "distance_km": None if item.distance_km is None else round(item.distance_km, 3),
+        }
+        for item in result.items
+        if item.id in found
+    ]
+    if as_json:
+        answer(
+            {
+                "total": result.total,
+                "took_ms": round(result.took_ms, 3),
+                "facets": result.facets,
+                "items": items,
+                "next_cursor": result.next_cursor,
+                "without_coordinates": result.without_coordinates,
+            }
+        )
+        return
+    click.echo(f"{result.total} ({result.took_ms:.1f} ms)")
+    for item in items:
+        away = "" if item["distance_km"] is None else f"  {item['distance_km']:.0f} km"
+        name = (item["name_en"] if language() == "en" else item["name_zh"]) or item["name"]
+        click.echo(f"{item['id']}  {name}  {country_label(item['country'], language())} {item['city'] or ''}{away}")
+
+
+@click.command("need")
+@click.argument("text")
+@click.option("--today", type=_DAY, help="The date that relative words count from; default: today in Zhengzhou.")
+@json_option
+@refusing
+def need_command(*, text: str, today: datetime | None, as_json: bool) -> None:
+    """Read a need that is written as people write it."""
+    reading = read_needs(text, today=_today(today))
+    document = {"needs": [need.to_json() for need in reading.needs], "unread": list(reading.unread)}
+    answer(document) if as_json else click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@click.command("match")
+@click.argument("text", required=False)
+@click.option("--need", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A need as JSON.")
+@click.option("--today", type=_DAY)
+@dataset_option
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@json_option
+@refusing
+def match_command(
+    *, text: str | None, file: Path | None, today: datetime | None, dataset: str, limit: int, as_json: bool
+) -> None:
+    """Hold the directory against a need: ranked matches with reasons, facts to confirm, near misses."""
+    if (text is None) == (file is None):
+        raise click.UsageError("give either TEXT or --need FILE")
+    day = _today(today)
+    needs = _needs_in(file) if file is not None else read_needs(text or "", today=day).needs
+    with opened() as hub, hub.database.reading() as session:
+        results = match_all(session, needs, dataset=dataset, today=day, limit=limit)
+    document = {"results": [result.to_json(language()) for result in results]}
+    if as_json:
+        answer(document)
+        return
+    for result in document["results"]:
+        click.echo(f"{result['total']}")
+        for item in result["items"]:
+            click.echo(f"{item['score']:.3f}  {item['id']}  {'；'.join(reason['text'] for reason in item['reasons'])}")
+
+
+@click.command("stats")
+@click.argument("month")
+@click.option(
+    "--by", type=click.Choice(["region_set", "country", "record_class"]), default="region_set", show_default=True
+)
+@dataset_option
+@json_option
+@refusing
+def stats_command(*, month: str, by: str, dataset: str, as_json: bool) -> None:
+    """Utilisation of public warehouses, with coverage; what would show a single respondent is withheld."""
+    with opened() as hub, hub.database.reading() as session:
+        table = utilisation(session, Month.parse(month), by=by, dataset=dataset)
+    document = table_json(table)
+    if as_json:
+        answer(document)
+        return
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _needs_in(file: Path) -> tuple[Need, ...]:
+    try:
+        document = json.loads(file.read_text(encoding="utf-8-sig"))
+    except ValueError:
+        raise InvalidInput("need.not_json", file=file.name) from None
+    return tuple(need_from_json(one) for one in (document if isinstance(document, list) else [document]))
+
+
+def _today(given: datetime | None) -> date:
+    return given.date() if given else civil_date(utc_now())

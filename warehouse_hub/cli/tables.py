@@ -1,0 +1,76 @@
+"""The command `import`: tables of warehouses or of monthly reports, all or nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warehouse_hub.cli.surface import acting, answer, as_option, dataset_option, json_option, opened, problem_line, refusing
+from warehouse_hub.core.errors import Problem
+from warehouse_hub.directory.importing import ImportReport, import_listings
+from warehouse_hub.directory.spreadsheet.reading import read_table
+from warehouse_hub.monitoring.importing import import_reports
+from warehouse_hub.monitoring.report_headers import report_headers
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice(["warehouses", "reports"]), default="warehouses", show_default=True)
+@click.option("--dry-run", is_flag=True, help="Say what would happen, load nothing.")
+@click.option("--skip-bad-rows", is_flag=True, help="Load the rows without a problem and list the others.")
+@as_option
+@dataset_option
+@json_option
+@refusing
+def import_command(
+    *, file: Path, kind: str, dry_run: bool, skip_bad_rows: bool, email: str, dataset: str, as_json: bool
+) -> None:
+    """Load FILE (xlsx, xls, csv, json, geojson). Any problem: exit 1 and nothing loaded. Repeating changes nothing."""
+    load, words = (import_reports, report_headers()) if kind == "reports" else (import_listings, None)
+    table = read_table(file, words)
+    with opened() as hub, hub.database.unit_of_work(hub.clock) as uow:
+        actor = acting(uow.session, email)
+        report = load(uow, table, dataset=dataset, actor=actor, dry_run=dry_run, skip_bad_rows=skip_bad_rows)
+    if as_json:
+        answer(_document(report))
+    else:
+        _print(report)
+    sys.exit(1 if report.problems and not skip_bad_rows else 0)
+
+
+def _document(report: ImportReport) -> dict[str, Any]:
+    return {
+        "rows": report.rows,
+        "created": report.created,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "problems": _listed(report.problems),
+        "warnings": _listed(report.warnings),
+    }
+
+
+def _listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": problem.row,
+            "column": problem.column,
+            "code": problem.code,
+            "message": problem_line(None, None, problem.code, problem.facts).strip(),
+        }
+        for problem in problems
+    ]
+
+
+def _print(report: ImportReport) -> None:
+    click.echo(
+        f"rows {report.rows}, created {report.created}, changed {report.changed}, unchanged {report.unchanged}"
+    )
+    for title, problems in (("problems", report.problems), ("warnings", report.warnings)):
+        if problems:
+            click.echo(f"{title}:", err=True)
+        for problem in problems:
+            click.echo(problem_line(problem.row, problem.column, problem.code, problem.facts), err=True)

@@ -1,0 +1,182 @@
+"""What one cell says: text, number, date, yes or no, a list of words. Nothing is guessed; None is unknown.
+
+The one thing to get wrong: a spreadsheet keeps only fifteen digits of a number, so an 18-digit code that was typed
+into a number cell is already wrong when we see it and must be refused, not printed back.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from warehouse_hub.core.errors import InvalidInput
+from warehouse_hub.directory.spreadsheet.table import Cell
+
+# Numbers from here on may have lost digits in a spreadsheet.
+_EXACT_BELOW = 10**15
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+# "NA" is no blank: it is Namibia.
+_BLANK_WORDS = frozenset(
+    {
+        *("-", "--", "—", "——", "/", "\\", "?", "n/a", "#n/a", "null", "none", "nil", "unknown", "tbd"),
+        *("未知", "不详", "不明", "暂无", "待定", "待确认", "未填报", "未填", "无数据"),
+    }
+)
+_YES = frozenset("是 有 可 可以 提供 支持 √ ✓ ✔ ☑ ● 1 y yes true t x o".split())
+_NO = frozenset("否 无 没有 不 不可 不提供 不支持 × ✗ ✘ ☐ ○ 0 n no false f".split())
+_SEPARATORS = re.compile(r"[、,，;；|/\n\t]+")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*(?:\.\d+)?")
+
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_IMPRECISE = re.compile(r"\d{4}(?:年|[-/.年]\d{1,2}月?|[-/. ]?Q[1-4]|年?第?[一二三四1-4]季度)?", re.IGNORECASE)
+_SERIAL_ZERO = date(1899, 12, 30)
+_SERIALS = range(20_000, 80_000)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether the cell holds nothing that a person can see."""
+    if cell is None or (isinstance(cell, list | dict) and not cell):
+        return True
+    return isinstance(cell, str) and not _visible(cell)
+
+
+def text_of(cell: Cell) -> str | None:
+    """The cell as one tidy line or lines of text; None for an empty cell and for words such as 未知 or n/a.
+
+    Full-width letters become narrow, no-break spaces spaces; line breaks stay.
+    """
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        cell = int(cell) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
+        cell = cell.date()
+    text = "" if cell is None else _visible(str(cell))
+    return None if not text or text.casefold() in _BLANK_WORDS else text
+
+
+def code_of(cell: Cell) -> str | None:
+    """A code such as an id or an 18-digit credit code, as text without spaces.
+
+    Raises InvalidInput("code.lost_digits") for a number that a spreadsheet no longer keeps digit by digit.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not math.isfinite(cell) or cell != int(cell) or abs(cell) >= _EXACT_BELOW:
+            raise InvalidInput("code.lost_digits", value=f"{cell:.15g}")
+        return str(int(cell))
+    text = text_of(cell)
+    if text is None:
+        return None
+    bare = unicodedata.normalize("NFKC", "".join(text.split())).lstrip("'")
+    if _SCIENTIFIC.fullmatch(bare):
+        raise InvalidInput("code.lost_digits", value=bare)
+    return bare
+
+
+def number_of(cell: Cell) -> Decimal | None:
+    """A plain number, with thousands separators if any; an amount with a unit is `vocabulary.quantities`' business.
+
+    Raises InvalidInput("cell.not_a_number"), also for "1,5" which can be read in two ways.
+    """
+    if isinstance(cell, bool):
+        raise InvalidInput("cell.not_a_number", value=str(cell))
+    if isinstance(cell, int | float):
+        if not math.isfinite(cell):
+            raise InvalidInput("cell.not_a_number", value=str(cell))
+        # repr is the shortest decimal that means this float: 0.1, not 0.1000000000000000055.
+        return Decimal(repr(cell))
+    text = text_of(cell)
+    if text is None:
+        return None
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _GROUPED.fullmatch(plain):
+        plain = re.sub("[, ']", "", plain)
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        raise InvalidInput("cell.not_a_number", value=text[:40]) from None
+    if not value.is_finite():
+        raise InvalidInput("cell.not_a_number", value=text[:40])
+    return value
+
+
+def date_of(cell: Cell) -> date | None:
+    """A civil date that is exact to the day.
+
+    Raises InvalidInput("date.imprecise") for a year, a quarter or a month, "date.ambiguous" for 03/04/2026,
+    "date.unreadable" for anything else.
+    """
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = text_of(cell)
+    if text is None:
+        return None
+    plain = "".join(unicodedata.normalize("NFKC", text).split()) if "T" not in text else text
+    if plain.isdecimal() and int(plain) in _SERIALS:
+        return _SERIAL_ZERO + timedelta(days=int(plain))
+    if found := _YEAR_FIRST.match(plain) or _COMPACT.fullmatch(plain):
+        return _civil(int(found[1]), int(found[2]), int(found[3]), text)
+    if found := _YEAR_LAST.fullmatch(plain):
+        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        if first <= 12 and second <= 12 and first != second:
+            raise InvalidInput("date.ambiguous", value=text)
+        return _civil(year, min(first, second), max(first, second), text)
+    if _IMPRECISE.fullmatch(plain):
+        raise InvalidInput("date.imprecise", value=text)
+    raise InvalidInput("date.unreadable", value=text[:40])
+
+
+def flag_of(cell: Cell) -> bool | None:
+    """Yes, no, or None for an empty cell, which is unknown and not no.
+
+    Raises InvalidInput("cell.not_yes_or_no").
+    """
+    if isinstance(cell, bool):
+        return cell
+    text = text_of(cell)
+    if text is None:
+        return None
+    word = unicodedata.normalize("NFKC", text).casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise InvalidInput("cell.not_yes_or_no", value=text[:40])
+
+
+def words_of(cell: Cell) -> tuple[str, ...]:
+    """The words of a list in one cell, each once, whichever of 、 , ; / | or a line break stands between them."""
+    if isinstance(cell, list):
+        parts = [text_of(part) for part in cell]
+    else:
+        text = text_of(cell)
+        parts = [text_of(part) for part in _SEPARATORS.split(text)] if text else []
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def lines_of(cell: Cell) -> tuple[str, ...]:
+    """The statements of a cell that holds one a line."""
+    text = text_of(cell)
+    return tuple(line for part in text.split("\n") if (line := part.strip())) if text else ()
+
+
+def _visible(text: str) -> str:
+    # Full-width letters and digits are narrowed; NFKC on the whole text would also break ㎡ and ½ in descriptions.
+    narrow = "".join(chr(ord(mark) - 0xFEE0) if "！" <= mark <= "～" and mark.isalnum() else mark for mark in text)
+    lines = (" ".join(line.split()) for line in _INVISIBLE.sub("", narrow).splitlines())
+    return "\n".join(lines).strip()
+
+
+def _civil(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise InvalidInput("date.unreadable", value=text[:40]) from None

@@ -1,0 +1,201 @@
+"""One row of a table of warehouses, read into a listing's facts; every fault of the row is kept, not only the first.
+
+Nothing is guessed: an area without a unit is refused, a date that is not exact to the day is left unknown and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from warehouse_hub.core.errors import InvalidInput, Problem
+from warehouse_hub.directory.rules.facts import GEOCODE_PRECISIONS, ListingFacts
+from warehouse_hub.directory.rules.uscc import is_uscc
+from warehouse_hub.directory.spreadsheet.capacity_cells import read_capacity
+from warehouse_hub.directory.spreadsheet.cells import code_of, date_of, number_of, text_of, words_of
+from warehouse_hub.directory.spreadsheet.row_reader import RowReader
+from warehouse_hub.directory.spreadsheet.service_cells import read_services
+from warehouse_hub.directory.spreadsheet.table import Cell, Column
+from warehouse_hub.places.names import is_han
+from warehouse_hub.vocabulary.codes import (
+    EVIDENCE_GRADES,
+    GOODS_CLASSES,
+    HOME_DISTRICTS,
+    LANGUAGES,
+    PLATFORMS,
+    RECORD_CLASSES,
+    STAGES,
+    TENURES,
+)
+from warehouse_hub.vocabulary.countries import find_country
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_KILOMETRES = re.compile(r"\s*(?:km|公里|千米)\.?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OperatorClaim:
+    """What a row says about the enterprise that runs the warehouse."""
+
+    name_zh: str | None = None
+    name_en: str | None = None
+    uscc: str | None = None
+    parent: str | None = None
+    home_district: str | None = None
+    enterprise_group: str | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether it says which enterprise it is at all."""
+        return bool(self.name_zh or self.name_en or self.uscc)
+
+
+@dataclass(frozen=True)
+class ListingRow:
+    """A row as read. `warehouse_id` is None where the table gives no id; the place is as written, not yet located."""
+
+    number: int
+    warehouse_id: str | None
+    facts: ListingFacts
+    operator: OperatorClaim
+    site_group: str | None
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def read_listing(number: int, record: Mapping[Column, Cell]) -> ListingRow:
+    """Read row `number`; a field that cannot be read is unknown in `facts` and named in `problems`."""
+    row = RowReader(number, record)
+    name_zh, name_en = _names(row, "name")
+    operator_zh, operator_en = _names(row, "operator")
+    city_zh, city = _names(row, "city")
+    latitude, longitude = _coordinates(row)
+    grade = row.coded("grade", EVIDENCE_GRADES) or "stated"
+    source = row.value("source", text_of)
+    facts = ListingFacts(
+        country=_country(row),
+        name_zh=name_zh,
+        name_en=name_en,
+        subdivision=row.value("subdivision", text_of),
+        city=city,
+        city_zh=city_zh,
+        address=row.value("address", text_of),
+        latitude=latitude,
+        longitude=longitude,
+        geocode_precision=_precision(row),
+        hub=row.value("hub", text_of),
+        hub_km=_kilometres(row),
+        record_class=row.coded("record_class", RECORD_CLASSES) or "unknown",
+        tenure=row.coded("tenure", TENURES),
+        stage=row.coded("stage", STAGES),
+        services=read_services(row),
+        goods=row.codes("goods", GOODS_CLASSES),
+        platforms=row.codes("platforms", PLATFORMS),
+        systems=row.value("systems", words_of) or (),
+        languages=row.codes("languages", LANGUAGES),
+        opened=_day(row, "opened"),
+        lease_end=_day(row, "lease_end"),
+        rate_hint=row.value("rate_hint", text_of),
+        description=row.value("description", text_of),
+        grade=grade,
+        grade_date=_day(row, "grade_date"),
+        source=source,
+        capacity=read_capacity(row, as_of=_day(row, "as_of"), grade=grade, source=source),
+    )
+    claim = OperatorClaim(
+        name_zh=operator_zh,
+        name_en=operator_en,
+        uscc=_uscc(row),
+        parent=row.value("operator_parent", text_of),
+        home_district=row.coded("home_district", HOME_DISTRICTS),
+        enterprise_group=row.value("enterprise_group", text_of),
+    )
+    site_group = row.value("site_group", text_of)
+    key = _id(row)
+    return ListingRow(number, key, facts, claim, site_group, tuple(row.problems), tuple(row.warnings))
+
+
+def _names(row: RowReader, field: str) -> tuple[str | None, str | None]:
+    """(Chinese, English) from columns of one language each and from one column of either."""
+    zh, en = row.value(f"{field}_zh", text_of), row.value(f"{field}_en", text_of)
+    either = row.value(field, text_of)
+    if either and is_han(either):
+        zh = zh or either
+    else:
+        en = en or either
+    return zh, en
+
+
+def _id(row: RowReader) -> str | None:
+    key = row.value("id", code_of)
+    if key and not _ID.fullmatch(key):
+        row.problem("id.unreadable", "id", value=key[:60])
+        return None
+    return key
+
+
+def _uscc(row: RowReader) -> str | None:
+    code = row.value("operator_uscc", code_of)
+    if code and not is_uscc(code.upper()):
+        row.problem("uscc.wrong", "operator_uscc", value=code[:40])
+        return None
+    return code.upper() if code else None
+
+
+def _country(row: RowReader) -> str:
+    text = row.value("country", text_of)
+    if text is None:
+        row.problem("cell.missing", "country")
+        return ""
+    # "美国 US" and "US - United States" say one country twice.
+    parts = [part for part in re.split(r"[\s/()\[\]（）-]+", text) if part]
+    found = find_country(text) or (find_country(parts[0]) if len(parts) > 1 else None)
+    if found is None:
+        row.problem("listing.unknown_country", "country", value=text[:60])
+    return found or ""
+
+
+def _precision(row: RowReader) -> str:
+    text = row.value("geocode_precision", text_of)
+    if text is None:
+        return "unknown"
+    if text.casefold() not in GEOCODE_PRECISIONS:
+        row.problem("listing.unknown_code", "geocode_precision", value=text[:40])
+        return "unknown"
+    return text.casefold()
+
+
+def _coordinates(row: RowReader) -> tuple[float | None, float | None]:
+    pair = row.value("coordinates", text_of)
+    if pair is None:
+        latitude, longitude = row.value("latitude", number_of), row.value("longitude", number_of)
+    else:
+        parts = [part for part in re.split(r"[\s,，;；]+", pair.strip("()[] ")) if part]
+        try:
+            latitude, longitude = (number_of(part) for part in parts)
+        except (InvalidInput, ValueError):
+            row.problem("cell.not_coordinates", "coordinates", value=pair[:40])
+            return None, None
+    return (None if latitude is None else float(latitude)), (None if longitude is None else float(longitude))
+
+
+def _kilometres(row: RowReader) -> float | None:
+    def read(cell: Cell) -> float | None:
+        number = number_of(_KILOMETRES.sub("", cell) if isinstance(cell, str) else cell)
+        return None if number is None else float(number)
+
+    return row.value("hub_km", read)
+
+
+def _day(row: RowReader, field: str) -> date | None:
+    """A date exact to the day; another is told and left unknown, since a first of the month would be invented."""
+    try:
+        return date_of(row.cell(field))
+    except InvalidInput as refusal:
+        if refusal.code == "date.imprecise":
+            row.warn(refusal.code, field, **refusal.facts)
+        else:
+            row.problem(refusal.code, field, **refusal.facts)
+        return None

@@ -1,0 +1,51 @@
+"""The reader's lexicon: words of the code lists, countries and region sets, and the word files beside the code."""
+
+from __future__ import annotations
+
+import functools
+
+from warehouse_hub.matching.reading.lexicon import Lexicon, add_word_files, read_word_file, word_files
+from warehouse_hub.matching.reading.normalise import fold_key
+from warehouse_hub.vocabulary.codes import GOODS_CLASSES, PLATFORMS, RECORD_CLASSES, SERVICES
+from warehouse_hub.vocabulary.countries import COUNTRIES
+from warehouse_hub.vocabulary.region_sets import REGION_SETS
+
+CODED_KINDS = ("service", "goods", "platform", "record_class")
+_LISTS = dict(zip(CODED_KINDS, (SERVICES, GOODS_CLASSES, PLATFORMS, RECORD_CLASSES), strict=True))
+
+
+@functools.cache
+def default_lexicon() -> Lexicon:
+    """Every word the reader knows but the names of places."""
+    lexicon = Lexicon()
+    files = [path for path in word_files() if path.name != "places.tsv"]
+    omitted = _omitted()
+    for kind, codes in _LISTS.items():
+        for code in codes:
+            for word in (code.zh, *code.words_zh, code.en, *code.words_en):
+                if (kind, fold_key(word)) not in omitted:
+                    lexicon.add(word, kind, code.code)
+    for country in COUNTRIES:
+        for word in (country.zh, country.en, *country.words):
+            # Two capitals are words too ("US", "IT"): the region file says which count, and when.
+            if len(fold_key(word)) > 2 or not word.isascii():
+                lexicon.add(word, "country", country.code)
+    for region in REGION_SETS:
+        if region.code != "US":
+            for word in (region.code, region.zh, *region.words_zh, region.en, *region.words_en):
+                if len(word) > 3 or not word.isascii():
+                    lexicon.add(word, "set", region.code)
+    add_word_files(lexicon, files)
+    for word, kind, value, flags in read_word_file(next(p for p in word_files() if p.name == "places.tsv")):
+        if kind == "state":
+            lexicon.add(word, kind, value, upper="upper" in flags)
+    return lexicon
+
+
+def _omitted() -> set[tuple[str, str]]:
+    return {
+        (value, fold_key(word))
+        for path in word_files()
+        for word, kind, value, _ in read_word_file(path)
+        if kind == "omit"
+    }

@@ -1,0 +1,1 @@
+"""Monthly reports, and the utilisation statistics that are made from them."""

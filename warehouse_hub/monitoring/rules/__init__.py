@@ -1,0 +1,1 @@
+"""What decides in monitoring: plausibility, imputation, utilisation, disclosure control, deadlines."""

@@ -1,0 +1,38 @@
+"""The description of a fictitious listing, in both languages, made from its own facts so that it never contradicts them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from warehouse_hub.directory.rules.facts import ListingFacts
+from warehouse_hub.vocabulary.codes import GOODS_CLASSES, RECORD_CLASSES, SERVICES
+
+_MOST_SERVICES = 6
+
+
+def description_of(facts: ListingFacts) -> ListingFacts:
+    """The same facts with a description."""
+    return replace(facts, description=f"{_chinese(facts)}\n{_english(facts)}")
+
+
+def _chinese(facts: ListingFacts) -> str:
+    parts = [f"示例{RECORD_CLASSES.label(facts.record_class, 'zh')}，位于{facts.city_zh}，距{facts.hub}约{facts.hub_km}公里"]
+    if offered := [SERVICES.label(code, "zh") for code in _offered(facts)]:
+        parts.append(f"提供{'、'.join(offered)}")
+    if facts.goods:
+        parts.append(f"适合{'、'.join(GOODS_CLASSES.label(code, 'zh') for code in facts.goods)}")
+    return "；".join(parts) + "。演示数据，全部虚构。"
+
+
+def _english(facts: ListingFacts) -> str:
+    kind = RECORD_CLASSES.label(facts.record_class, "en").lower()
+    parts = [f"Demo {kind} in {facts.city}, about {facts.hub_km} km from {facts.hub}"]
+    if offered := [SERVICES.label(code, "en") for code in _offered(facts)]:
+        parts.append("offers " + ", ".join(offered))
+    if facts.goods:
+        parts.append("handles " + ", ".join(GOODS_CLASSES.label(code, "en") for code in facts.goods))
+    return "; ".join(parts) + ". Demonstration data, entirely fictitious."
+
+
+def _offered(facts: ListingFacts) -> list[str]:
+    return [code for code, offered in facts.services.items() if offered][:_MOST_SERVICES]

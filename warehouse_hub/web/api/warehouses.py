@@ -1,0 +1,170 @@
+"""Searching, reading and mapping the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, request, url_for
+
+from warehouse_hub.core.errors import InvalidInput, NotFound, Problem
+from warehouse_hub.directory.published import PublishedListing, published_listings
+from warehouse_hub.press.columns import Column
+from warehouse_hub.press.csv_file import csv_bytes
+from warehouse_hub.search.query import SearchQuery
+from warehouse_hub.web.api.blueprint import asked_query, blueprint, document, tagged
+from warehouse_hub.web.api.shapes import detail, summary
+from warehouse_hub.web.context import reading
+from warehouse_hub.web.display import deciding_figure, label, number, place
+from warehouse_hub.web.engine import Answer, answer
+from warehouse_hub.web.engine_map import features_in
+from warehouse_hub.web.locale import dataset, lang
+
+FORMATS = ("json", "geojson", "csv")
+GEOJSON = "application/geo+json"
+_REFUSED = {304: "Not modified", 422: "A parameter cannot be read; `errors` names it"}
+_COLUMNS = tuple(
+    Column(key, key, key)
+    for key in (
+        "id",
+        "name_zh",
+        "name_en",
+        "country",
+        "city",
+        "city_zh",
+        "latitude",
+        "longitude",
+        "record_class",
+        "stage",
+        "operator_zh",
+        "operator_en",
+        "total_m2",
+        "rentable_m2",
+        "available_m2",
+        "services",
+        "grade",
+        "grade_date",
+        "dataset",
+        "distance_km",
+    )
+)
+
+
+@blueprint.get("/warehouses")
+@blueprint.doc(summary="Search the directory", responses=_REFUSED)
+def search() -> Response:
+    """Published listings that meet every filter, a page at a time.
+
+    `format` is json, geojson or csv; `facets=1` adds counts; `cursor` continues where the answer before ended.
+    """
+    wanted = request.args.get("format", "json")
+    if wanted not in FORMATS:
+        raise InvalidInput("search.invalid", [Problem("filter.unknown_format", column="format")])
+    query = asked_query("format", "facets")
+    answered = answer(query)
+    rows = _rows(query, answered)
+    if wanted == "geojson":
+        return document({"type": "FeatureCollection", "features": [_feature(row) for row in rows]}, mimetype=GEOJSON)
+    if wanted == "csv":
+        flat = [row | {"services": " ".join(code for code, has in row["services"].items() if has)} for row in rows]
+        return tagged(Response(csv_bytes(_COLUMNS, flat), mimetype="text/csv"))
+    body: dict[str, Any] = {
+        "total": answered.total,
+        "unlocated": answered.unlocated,
+        "took_ms": round(answered.took_ms, 3),
+        "dataset": query.dataset,
+        "items": rows,
+        "next_cursor": answered.next_cursor,
+        "next": _next_address(answered),
+    }
+    if request.args.get("facets") in {"1", "true"}:
+        body["facets"] = {name: dict(counts) for name, counts in answered.facets.items()}
+    return document(body)
+
+
+@blueprint.get("/warehouses/<warehouse_id>")
+@blueprint.doc(
+    summary="One listing",
+    responses={304: "Not modified", 404: "No such listing in print in this dataset", 422: "Unreadable dataset"},
+)
+def one(warehouse_id: str) -> Response:
+    """One listing in print, with evidence and every capacity statement."""
+    with reading() as session:
+        found = published_listings(session, dataset(), [warehouse_id])
+    if not found:
+        raise NotFound("listing.not_found", key=warehouse_id[:80])
+    return document(detail(found[0]))
+
+
+@blueprint.get("/map")
+@blueprint.doc(summary="Clusters and points of a search inside a view", responses=_REFUSED)
+def map_features() -> Response:
+    """`bbox` and `zoom` describe the view; every search filter applies. Never more than 2,000 features."""
+    query = asked_query("zoom", "said", "page")
+    zoom = _zoom()
+    if query.bbox is None:
+        raise InvalidInput("search.invalid", [Problem("filter.missing", column="bbox")])
+    features = features_in(query, zoom)
+    with reading() as session:
+        ids = [each.id for each in features if each.id is not None]
+        listings = {listing.id: listing for listing in published_listings(session, query.dataset, ids)}
+    drawn = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(each.longitude, 5), round(each.latitude, 5)]},
+            "properties": _point(listings[each.id]) if each.id in listings else _cluster(each.count, each.bbox),
+        }
+        for each in features
+    ]
+    return document({"type": "FeatureCollection", "features": drawn}, mimetype=GEOJSON)
+
+
+def _zoom() -> int:
+    text = request.args.get("zoom", "2")
+    if not text.isdecimal() or int(text) > 24:
+        raise InvalidInput("search.invalid", [Problem("filter.unreadable", column="zoom")])
+    return int(text)
+
+
+def _point(listing: PublishedListing) -> dict[str, Any]:
+    figure = deciding_figure(listing)
+    said = f"{label('bases', figure.basis)} {number(figure.value)} {label('units', figure.unit)}" if figure else None
+    return {
+        "id": listing.id,
+        "count": 1,
+        "name": listing.name(lang()),
+        "place": place(listing),
+        "figure": said,
+        "record_class": listing.record_class,
+        "precision": listing.geocode_precision,
+        "address": url_for("warehouse.page", warehouse_id=listing.id),
+    }
+
+
+def _cluster(count: int, bbox: Sequence[float] | None) -> dict[str, Any]:
+    return {"count": count, "bbox": [round(degrees, 5) for degrees in bbox] if bbox else None}
+
+
+def _rows(query: SearchQuery, answered: Answer) -> list[dict[str, Any]]:
+    with reading() as session:
+        found = published_listings(session, query.dataset, [hit.id for hit in answered.hits])
+    listings = {listing.id: listing for listing in found}
+    return [
+        summary(listings[hit.id], score=hit.score, distance_km=hit.distance_km)
+        for hit in answered.hits
+        if hit.id in listings
+    ]
+
+
+def _feature(row: dict[str, Any]) -> dict[str, Any]:
+    known = row["longitude"] is not None and row["latitude"] is not None
+    geometry = {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]} if known else None
+    properties = {name: value for name, value in row.items() if name not in {"longitude", "latitude"}}
+    return {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": properties}
+
+
+def _next_address(answered: Answer) -> str | None:
+    if answered.next_cursor is None:
+        return None
+    more: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if name != "cursor"}
+    return url_for("api.search", **more, cursor=answered.next_cursor, _external=True)

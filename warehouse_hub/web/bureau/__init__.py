@@ -1,0 +1,1 @@
+"""The desks of the bureau: review of listings, editions of the catalogue."""

@@ -1,0 +1,105 @@
+"""What each field of a listing is called, and how a value of it is written for people.
+
+Forms, comparisons of revisions and refusals all name fields; they name them alike through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from warehouse_hub.directory.rules.facts import Statement
+from warehouse_hub.web.display import country, day, label, number, shown
+from warehouse_hub.web.locale import gettext as _
+from warehouse_hub.web.locale import lang
+
+_CODED = {
+    "record_class": "record_classes",
+    "tenure": "tenures",
+    "stage": "stages",
+    "goods": "goods_classes",
+    "platforms": "platforms",
+    "languages": "languages",
+    "grade": "evidence_grades",
+}
+
+
+def field_names() -> dict[str, str]:
+    """The name of every field of a listing in the language of this request, in the order of forms."""
+    return {
+        "name_zh": _("Name in Chinese"),
+        "name_en": _("Name in English"),
+        "country": _("Country or region"),
+        "subdivision": _("State or province"),
+        "city": _("Town"),
+        "city_zh": _("Town in Chinese"),
+        "address": _("Address"),
+        "latitude": _("Latitude"),
+        "longitude": _("Longitude"),
+        "geocode_precision": _("Precision of the position"),
+        "hub": _("Nearest port, airport or railway hub"),
+        "hub_km": _("Distance to it, in km"),
+        "record_class": _("Kind of record"),
+        "tenure": _("Built or leased"),
+        "stage": _("State of the site"),
+        "services": _("Services"),
+        "goods": _("Goods handled"),
+        "platforms": _("Platforms"),
+        "systems": _("Systems"),
+        "languages": _("Languages"),
+        "opened": _("Opened"),
+        "lease_end": _("Lease until"),
+        "rate_hint": _("Price"),
+        "description": _("Description"),
+        "grade": _("Grade of evidence"),
+        "grade_date": _("Date of evidence"),
+        "source": _("Source"),
+        "evidence": _("Evidence"),
+        "capacity": _("Capacity"),
+    }
+
+
+def field_name(name: str) -> str:
+    """The name of one field; the basis of a capacity statement names itself."""
+    return field_names().get(name) or label("bases", name)
+
+
+def field_text(name: str, value: Any) -> str:
+    """A value as one line of text; unknown is said to be so."""
+    if value is None or value in ("", (), {}, []):
+        return _("Not reported")
+    match value:
+        case date():
+            return day(value)
+        case float() | int() if not isinstance(value, bool):
+            return number(value)
+        case Mapping() if name == "services":
+            return _services(value)
+        case tuple() if name == "capacity":
+            return _list([_statement(line) for line in value])
+        case tuple() | list():
+            return _list([label(_CODED[name], code) if name in _CODED else str(code) for code in value])
+        case Mapping():
+            return _list(sorted(str(key) for key in value))
+        case str() if name == "country":
+            return country(value)
+        case str() if name in _CODED:
+            return label(_CODED[name], value)
+    return str(value)
+
+
+def _services(stated: Mapping[str, bool]) -> str:
+    offered = [label("services", code) for code, has in stated.items() if has]
+    refused = [_("%(what)s: not offered") % {"what": label("services", code)} for code, has in stated.items() if not has]
+    return _list([*offered, *refused])
+
+
+def _statement(line: Statement) -> str:
+    figure = shown(line)
+    text = f"{label('bases', figure.basis)} {number(figure.value)} {label('units', figure.unit)}"
+    return f"{text} ({day(figure.as_of)})" if figure.as_of else text
+
+
+def _list(parts: list[str]) -> str:
+    return ("；" if lang() == "zh" else "; ").join(parts)

@@ -1,0 +1,54 @@
+"""The search page: a sentence or words, filters with counts, the list beside the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from warehouse_hub.vocabulary.countries import COUNTRIES
+from warehouse_hub.web.finding import find
+from warehouse_hub.web.ground import ground
+from warehouse_hub.web.locale import gettext as _
+from warehouse_hub.web.locale import lang
+from warehouse_hub.web.map_shell import map_shell
+
+blueprint = Blueprint("home", __name__)
+
+EXAMPLES = {
+    "zh": ("汉堡港300公里内要个保税仓，2000平左右，一件代发", "洛杉矶 FBA中转", "东盟 公共仓"),
+    "en": ("bonded space near Hamburg, 2,000 m², dropshipping", "Los Angeles FBA transfer", "ASEAN public warehouse"),
+}
+
+
+@blueprint.get("/")
+def search() -> ResponseReturnValue:
+    """The whole page; it works without script, which only saves reloading it."""
+    return render_template(
+        "public/home.html",
+        found=find(),
+        shell=map_shell(),
+        ground=ground(),
+        map_source=url_for("api.map_features", dataset=None),
+        map_words=_map_words(),
+        examples=EXAMPLES[lang()],
+    )
+
+
+@blueprint.get("/results")
+def results() -> ResponseReturnValue:
+    """The parts of the search page that a filter or a moved map changes."""
+    response = make_response(render_template("public/results.html", found=find()))
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _map_words() -> dict[str, Any]:
+    return {
+        "countries": {each.code: each.label(lang()) for each in COUNTRIES},
+        "cluster": _("{count} warehouses here, zoom in"),
+        "unknown": _("Not reported"),
+        "failed": _("The map could not be loaded. The list is complete."),
+        "demo": _("Demo"),
+    }
