@@ -117,6 +117,6 @@ def _wait(url: str, process: subprocess.Popen, data: Path) -> None:
         try:
             if requests.get(f"{url}/readyz", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.1)
     raise AssertionError((data / "serve.log").read_text(encoding="utf-8"))

@@ -21,6 +21,7 @@ from warehouse_hub.web import (
     signing_in,
 )
 from warehouse_hub.web.api import blueprint as api_blueprint
+from warehouse_hub.web.api.description import completed
 from warehouse_hub.web.bureau import editions as bureau_editions
 from warehouse_hub.web.bureau import review as bureau_review
 from warehouse_hub.web.context import EXTENSION
@@ -83,5 +84,11 @@ def create_app(settings: Settings, *, hub: Hub | None = None) -> APIFlask:
     ):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(api_blueprint)
+    app.spec_processor(completed)
     app.wsgi_app = mount.under_prefix(app.wsgi_app, settings.url_prefix)  # type: ignore[method-assign]
     return app
+
+
+def application() -> APIFlask:
+    """What a web process serves: the installation that its environment names."""
+    return create_app(Settings.from_environment())

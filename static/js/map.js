@@ -1,6 +1,7 @@
 // The map of the search page: one layer that asks the server for what lies in view, and the list beside it.
 //
-// Names come from operators. They are only ever written with textContent and setAttribute, never as markup.
+// Names come from operators. This script writes them with textContent and setAttribute only; the markup of lists and
+// pop-ups comes escaped from the server's own templates.
 (() => {
   "use strict";
 
@@ -36,6 +37,7 @@
     onAdd(target) {
       L.LayerGroup.prototype.onAdd.call(this, target);
       this._pins = new Map();
+      this._clusters = [];
       target.on("moveend", this.load, this);
       return this;
     },
@@ -70,90 +72,105 @@
       const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.pin : null;
       this.clearLayers();
       this._pins.clear();
-      const numbers = cardNumbers();
+      this._clusters = [];
       for (const feature of collection.features) {
         const [longitude, latitude] = feature.geometry.coordinates;
         const told = feature.properties;
-        if (told.count > 1) this._cluster([latitude, longitude], told);
-        else this._point([latitude, longitude], told, numbers.get(told.id));
+        if (told.kind === "cluster") this._cluster([latitude, longitude], told);
+        else this._point([latitude, longitude], told);
       }
+      this._number();
       if (focused && this._pins.has(focused)) this._pins.get(focused).getElement().focus({ preventScroll: true });
     },
 
+    // Pins carry the numbers of the list as it stands now; the list may come later than the pins.
+    _number() {
+      const numbers = cardNumbers();
+      for (const [id, marker] of this._pins) {
+        const card = numbers.get(id);
+        const drawn = marker.getElement();
+        const single = marker.ids.length === 1;
+        drawn.classList.toggle("map-pin", single && Boolean(card));
+        drawn.classList.toggle("map-dot", !(single && card));
+        drawn.firstChild.textContent = single ? (card ? card.number : "") : marker.ids.length.toLocaleString();
+        drawn.setAttribute("aria-label", single && card ? `${card.number}: ${card.name}` : fill(words.here, { count: marker.ids.length }));
+      }
+    },
+
     _cluster(place, told) {
-      const size = Math.round(26 + Math.min(26, 7 * Math.log10(told.count) * 2));
+      const size = Math.round(28 + Math.min(24, 12 * Math.log10(told.count)));
       const marker = this._marker(place, element("span", "cluster-dot", told.count.toLocaleString()), size, "map-cluster");
-      this._name(marker, fill(words.cluster, { count: told.count.toLocaleString() }), null);
-      marker.on("click keypress", (event) => {
-        if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+      marker.getElement().setAttribute("aria-label", fill(words.cluster, { count: told.count.toLocaleString() }));
+      marker.bounds = told.bounds;
+      this._clusters.push(marker);
+      this._pressed(marker, () => {
         touched = true;
-        if (told.bbox && map.getZoom() < map.getMaxZoom()) {
-          const [west, south, east, north] = told.bbox;
-          const inside = L.latLngBounds([south, west], [north, east]);
-          const closer = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, map.getBoundsZoom(inside.pad(0.2))));
-          map.setView(inside.getCenter(), closer, { animate: !reduced });
-        } else {
-          map.setView(place, map.getZoom() + 2, { animate: !reduced });
-        }
+        const [west, south, east, north] = told.bounds;
+        const inside = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+        const closer = Math.max(map.getZoom() + 1, map.getBoundsZoom(inside.pad(0.2)));
+        map.setView(inside.getCenter(), Math.min(map.getMaxZoom(), closer), { animate: !reduced });
       });
     },
 
-    _point(place, told, number) {
-      const pin = element("span", "map-pin-body", number === undefined ? "" : String(number));
-      const marker = this._marker(place, pin, number === undefined ? 18 : 28, number === undefined ? "map-dot" : "map-pin");
-      this._name(marker, number === undefined ? told.name : `${number}: ${told.name}`, told.id);
-      this._pins.set(told.id, marker);
-      marker.on("click keypress", (event) => {
-        if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
-        this._open(place, told);
-      });
-      marker.on("mouseover", () => linkCard(told.id, true));
-      marker.on("mouseout", () => linkCard(told.id, false));
+    _point(place, told) {
+      const several = told.ids.length > 1;
+      const marker = this._marker(place, element("span", "map-pin-body"), several ? 28 : 24, "map-dot");
+      marker.ids = told.ids;
+      for (const id of told.ids) this._pins.set(id, marker);
+      marker.getElement().dataset.pin = told.ids[0];
+      marker.getElement().classList.toggle("map-several", several);
+      this._pressed(marker, () => this._open(place, told.ids));
+      marker.on("mouseover", () => told.ids.forEach((id) => linkCard(id, true)));
+      marker.on("mouseout", () => told.ids.forEach((id) => linkCard(id, false)));
     },
 
     _marker(place, inner, size, className) {
-      const icon = L.divIcon({ className, html: inner, iconSize: [size, size], iconAnchor: className === "map-pin" ? [2, size - 2] : [size / 2, size / 2] });
+      const icon = L.divIcon({ className, html: inner, iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
       const marker = L.marker(place, { icon, keyboard: true, riseOnHover: true });
       this.addLayer(marker);
+      marker.getElement().setAttribute("role", "button");
       return marker;
     },
 
-    _name(marker, name, id) {
-      const drawn = marker.getElement();
-      drawn.setAttribute("role", "button");
-      drawn.setAttribute("aria-label", name);
-      if (id) drawn.dataset.pin = id;
+    _pressed(marker, act) {
+      marker.on("click", act);
+      marker.on("keypress", (event) => {
+        if (event.originalEvent.key === "Enter" || event.originalEvent.key === " ") act();
+      });
     },
 
-    _open(place, told) {
-      const box = element("div", "map-told");
-      const link = element("a", "map-told-name", told.name);
-      link.href = told.address;
-      box.append(link);
-      if (told.place) box.append(element("p", "small muted", told.place));
-      box.append(element("p", "small", told.figure || words.unknown));
-      if (panel.dataset.demo) box.append(element("span", "tag-demo", words.demo));
-      L.popup({ maxWidth: 260, closeButton: true, autoPan: true }).setLatLng(place).setContent(box).openOn(map);
+    async _open(place, ids) {
+      const query = new URLSearchParams(ids.slice(0, 20).map((id) => ["ids", id]));
+      if (panel.dataset.demo) query.set("dataset", "demo");
+      const box = element("div", "map-told", words.loading);
+      const popup = L.popup({ maxWidth: 280, maxHeight: 260, autoPan: true }).setLatLng(place).setContent(box).openOn(map);
+      try {
+        const answer = await fetch(`${panel.dataset.told}?${query}`);
+        if (!answer.ok) throw new Error(String(answer.status));
+        const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".map-told");
+        popup.setContent(document.adoptNode(told));
+      } catch {
+        popup.setContent(element("div", "map-told", words.failed));
+      }
+    },
+
+    renumber() {
+      if (this._map) this._number();
     },
 
     link(id, latitude, longitude, on) {
-      const marker = this._pins.get(id);
+      const holds = ([west, south, east, north]) => latitude >= south && latitude <= north && longitude >= west && longitude <= east;
+      const marker = this._pins.get(id) || this._clusters.find((one) => holds(one.bounds));
       if (marker) {
         marker.getElement().classList.toggle("is-linked", on);
         marker.setZIndexOffset(on ? 1000 : 0);
-      } else if (on && Number.isFinite(latitude)) {
-        // The card's point is inside a cluster: show where, for as long as the card is looked at.
-        this._ghost = L.circleMarker([latitude, longitude], { radius: 9, className: "map-ghost", interactive: false }).addTo(map);
-      }
-      if (!on && this._ghost) {
-        this._ghost.remove();
-        this._ghost = null;
       }
     },
   });
 
   const cards = () => [...document.querySelectorAll("#list [data-card]")];
-  const cardNumbers = () => new Map(cards().map((card) => [card.dataset.card, card.dataset.number]));
+  const cardNumbers = () =>
+    new Map(cards().map((card) => [card.dataset.card, { number: card.dataset.number, name: card.querySelector("h2").textContent }]));
   const linkCard = (id, on) => {
     const card = cards().find((one) => one.dataset.card === id);
     if (card) card.classList.toggle("is-linked", on);
@@ -257,6 +274,7 @@
     }
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
     sendOnChange();
+    layer.renumber();
   };
 
   // With script every change takes effect at once, so the button that applies them is not needed.

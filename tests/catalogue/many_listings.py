@@ -72,7 +72,9 @@ def _listing(chance: Random, number: int, dataset: str) -> PublishedListing:
         record_class=chance.choice(("public", "public", "public", "self", "third_party")),
         tenure=chance.choice(("lease", "own", "coop", None)),
         stage=chance.choice(("operating", "operating", "operating", "under_construction")),
-        services={code: chance.random() < 0.8 for code in chance.sample(SERVICES.codes, chance.randint(0, 12))},
+        services={
+            code: chance.random() < 0.8 for code in chance.sample(SERVICES.codes, chance.randint(0, 12))
+        },
         goods=tuple(chance.sample(GOODS_CLASSES.codes, chance.randint(0, 6))),
         platforms=tuple(chance.sample(PLATFORMS.codes, chance.randint(0, 4))),
         languages=("zh", "en"),
@@ -118,5 +120,7 @@ def square_metres(value: int, basis: str, grade: str = "stated") -> Statement:
     return Statement(Decimal(value), "m2", basis, date(2026, 10, 25), grade)
 
 
-def reported_square_feet(value: int, *, shared_by: int = 1, source: str = "https://example.com/report") -> Statement:
+def reported_square_feet(
+    value: int, *, shared_by: int = 1, source: str = "https://example.com/report"
+) -> Statement:
     return Statement(Decimal(value), "ft2", "gross", None, "reported", source, f"{value:,} sq ft", shared_by)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
-from decimal import Decimal
 
-import numpy as np
 from builders import EDITOR, noon, square_metres
 
 from warehouse_hub.core.database import Database
@@ -34,7 +31,17 @@ TOWNS = [
     ("KZ", "Almaty", "阿拉木图", 43.24, 76.89),
     ("GB", "Rugby", "拉格比", 52.37, -1.26),
 ]
-WORDS = ["保税仓储", "恒温", "临近港口", "夜间作业", "cold storage", "Rhine terminal", "white glove", "退货", "谷仓"]
+WORDS = [
+    "保税仓储",
+    "恒温",
+    "临近港口",
+    "夜间作业",
+    "cold storage",
+    "Rhine terminal",
+    "white glove",
+    "退货",
+    "谷仓",
+]
 
 
 def some_facts(rng: random.Random, number: int) -> ListingFacts:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from search.fleet import TOWNS
+
 from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.places.distance import geodesic_km
 from warehouse_hub.search.documents import indexed_text
 from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.search.reading import read_query
 from warehouse_hub.vocabulary.codes import RECORD_CLASSES, SERVICES
-from warehouse_hub.vocabulary.countries import COUNTRIES
 from warehouse_hub.vocabulary.region_sets import REGION_SETS, members
 
 TODAY = date(2026, 11, 23)
+MEMBERS = {code: members(code, TODAY) for code in REGION_SETS.codes}
 FACET_CODES = {
-    "country": COUNTRIES.codes,
+    "country": [*[town[0] for town in TOWNS], "CN", "FR"],
     "service": SERVICES.codes,
     "record_class": RECORD_CLASSES.codes,
     "region_set": REGION_SETS.codes,
@@ -33,11 +35,14 @@ def unplaced(listing: PublishedListing, query: SearchQuery) -> bool:
 
 def facets(listings: list[PublishedListing], query: SearchQuery) -> dict[str, dict[str, int]]:
     """Each count is the total of the same search with that one value chosen."""
-    counts = {
-        name: {code: len(results(listings, replace(query, **{name: (code,)}))) for code in codes}
-        for name, codes in FACET_CODES.items()
-    }
-    return {name: {code: count for code, count in found.items() if count} for name, found in counts.items()}
+    counts = {}
+    for name, codes in FACET_CODES.items():
+        others = [listing for listing in listings if passes(listing, replace(query, **{name: ()}))]
+        chosen = {
+            code: results(others, SearchQuery(dataset=query.dataset, **{name: (code,)})) for code in codes
+        }
+        counts[name] = {code: len(found) for code, found in chosen.items() if found}
+    return counts
 
 
 def results(listings: list[PublishedListing], query: SearchQuery) -> set[str]:
@@ -46,7 +51,7 @@ def results(listings: list[PublishedListing], query: SearchQuery) -> set[str]:
 
 def _plain(listing: PublishedListing, query: SearchQuery) -> bool:
     offered = {code for code, stated in listing.services.items() if stated}
-    countries = [members(code, TODAY) for code in query.region_set]
+    countries = [MEMBERS[code] for code in query.region_set]
     return (
         listing.dataset == query.dataset
         and (not query.ids or listing.id in query.ids)
@@ -67,7 +72,7 @@ def _plain(listing: PublishedListing, query: SearchQuery) -> bool:
 
 def _says(listing: PublishedListing, text: str) -> bool:
     words = read_query(text)
-    tokens = indexed_text(listing).tokens.keys() if words else set()
+    tokens = _tokens(listing) if words else frozenset()
     return all(tokens >= set(word.tokens) or tokens & set(word.instead) for word in words)
 
 
@@ -76,8 +81,10 @@ def _in_place(listing: PublishedListing, query: SearchQuery) -> bool:
         return True
     if listing.latitude is None or listing.longitude is None:
         return False
-    near = query.within_km is None or query.near is None or (
-        geodesic_km(query.near, (listing.latitude, listing.longitude)) <= query.within_km
+    near = (
+        query.within_km is None
+        or query.near is None
+        or (geodesic_km(query.near, (listing.latitude, listing.longitude)) <= query.within_km)
     )
     if query.bbox is None:
         return near
@@ -88,3 +95,13 @@ def _in_place(listing: PublishedListing, query: SearchQuery) -> bool:
         else listing.longitude >= west or listing.longitude <= east
     )
     return near and across and query.bbox.south <= listing.latitude <= query.bbox.north
+
+
+_SAID: dict[str, frozenset[str]] = {}
+
+
+def _tokens(listing: PublishedListing) -> frozenset[str]:
+    key = f"{listing.dataset} {listing.id} {listing.revision}"
+    if key not in _SAID:
+        _SAID[key] = frozenset(indexed_text(listing).tokens)
+    return _SAID[key]

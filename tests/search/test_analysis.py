@@ -52,7 +52,9 @@ def test_a_sentence_without_spaces_is_cut_at_known_words(query, text):
     assert finds(query, text)
 
 
-@pytest.mark.parametrize(("query", "text"), [("谷仓", "曼谷 海外仓"), ("外贸", "海外 国贸"), ("汉口", "汉堡 港口")])
+@pytest.mark.parametrize(
+    ("query", "text"), [("谷仓", "曼谷 海外仓"), ("外贸", "海外 国贸"), ("汉口", "汉堡 港口")]
+)
 def test_a_chinese_word_needs_its_pairs_and_not_just_its_characters(query, text):
     assert not finds(query, text)
 

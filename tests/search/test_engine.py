@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from builders import hamburg_bonded, noon, publish
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from search.fleet import TOWNS, WORDS
+from search.fleet import TOWNS, WORDS, publish_fleet, reword, take_out
 from search.oracle import facets, results, unplaced
 
 from warehouse_hub.core.errors import InvalidInput
+from warehouse_hub.directory.published import published_listings
 from warehouse_hub.places.distance import geodesic_km
 from warehouse_hub.search.engine import SearchEngine
 from warehouse_hub.search.geography import Box
@@ -26,10 +28,16 @@ def some_of(codes, most=3):
     return st.lists(st.sampled_from(codes), unique=True, max_size=most).map(tuple)
 
 
-texts = st.lists(st.sampled_from([*WORDS, "汉堡", "Łódź", "海外仓", "德国海外仓", "site", "号", "nowhere"]), max_size=2)
+texts = st.lists(
+    st.sampled_from([*WORDS, "汉堡", "Łódź", "海外仓", "德国海外仓", "site", "号", "nowhere"]), max_size=2
+)
 points = st.sampled_from([(town[3], town[4]) for town in TOWNS])
 boxes = st.builds(
-    Box, st.sampled_from([-180.0, -20.0, 175.0]), st.just(-60.0), st.sampled_from([180.0, 30.0, -170.0]), st.just(60.0)
+    Box,
+    st.sampled_from([-180.0, -20.0, 175.0]),
+    st.just(-60.0),
+    st.sampled_from([180.0, 30.0, -170.0]),
+    st.just(60.0),
 )
 queries = st.builds(
     SearchQuery,
@@ -49,7 +57,9 @@ queries = st.builds(
     sort=st.none() | st.sampled_from(SORTS),
 ).map(lambda query: query if query.near else replace(query, within_km=None, sort=None))
 
-thorough = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+thorough = settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @thorough
@@ -91,7 +101,7 @@ def test_every_sort_orders_by_what_it_names(fleet):
         return [of[listing_id] for listing_id in fleet.engine.match_ids(query)]
 
     def rising(keys):
-        return all(first <= second for first, second in zip(keys, keys[1:], strict=False))
+        return all(first <= second for first, second in pairwise(keys))
 
     places = [(listing.latitude, listing.longitude) for listing in ordered("distance")]
     known = [place for place in places if place[0] is not None]
@@ -161,8 +171,6 @@ def test_a_cursor_of_another_search_is_refused(fleet):
 
 
 def test_a_page_goes_on_after_its_last_listing_left(sqlite_database, index_dir):
-    from search.fleet import publish_fleet, take_out
-
     publish_fleet(sqlite_database, 30)
     engine = SearchEngine(sqlite_database, index_dir)
     for sort in SORTS:
@@ -171,12 +179,10 @@ def test_a_page_goes_on_after_its_last_listing_left(sqlite_database, index_dir):
         first = engine.search(query)
         take_out(sqlite_database, first.items[-1].id)
         rest = engine.search(replace(query, limit=100, cursor=first.next_cursor))
-        assert [item.id for item in rest.items] == [found for found in before[7:]]
+        assert [item.id for item in rest.items] == before[7:]
 
 
 def test_many_threads_see_whole_states(sqlite_database, index_dir):
-    from search.fleet import reword
-
     publish(sqlite_database, "W1", hamburg_bonded())
     engine = SearchEngine(sqlite_database, index_dir)
     query = SearchQuery(q="汉堡")
@@ -194,8 +200,6 @@ def test_many_threads_see_whole_states(sqlite_database, index_dir):
 
 
 def test_rows_of_the_past_are_dropped_in_the_end(sqlite_database, index_dir):
-    from search.fleet import reword
-
     publish(sqlite_database, "W1", hamburg_bonded())
     publish(sqlite_database, "W2", hamburg_bonded(name_zh="另一个"))
     engine = SearchEngine(sqlite_database, index_dir, clock=noon)
@@ -209,8 +213,6 @@ def test_rows_of_the_past_are_dropped_in_the_end(sqlite_database, index_dir):
 
 
 def engine_listing(database, number):
-    from warehouse_hub.directory.published import published_listings
-
     with database.reading() as session:
         listing = published_listings(session, ids=["W1"])[0]
     return replace(listing, revision=number)

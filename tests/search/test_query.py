@@ -42,7 +42,12 @@ def test_a_query_string_is_read_whole():
     query = SearchQuery.from_params(params)
     assert query.country == ("DE", "PL", "CZ")
     assert query.service == ("bonded", "cold")
-    assert (query.q, query.min_available_m2, query.near, query.within_km) == ("海外仓", 500.0, (53.5, 10.0), 100.0)
+    assert (query.q, query.min_available_m2, query.near, query.within_km) == (
+        "海外仓",
+        500.0,
+        (53.5, 10.0),
+        100.0,
+    )
     assert query.bbox == Box(170.0, -20.0, -170.0, 20.0)
     assert (query.sort, query.dataset, query.limit) == ("distance", "demo", 100)
 
@@ -144,5 +149,5 @@ def test_no_cursor_breaks_the_reader(text):
 
 
 def test_a_cursor_survives_being_written():
-    cursor = Cursor("abc", "CNW001", (-1.5, float("inf"), "han bao", 3.0))
+    cursor = Cursor("abc", ("CNW002", "CNW001"), (-1.5, float("inf"), "han bao", 3.0))
     assert Cursor.read(cursor.written()) == cursor

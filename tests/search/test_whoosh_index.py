@@ -6,6 +6,8 @@ import random
 import shutil
 
 import pytest
+from whoosh.index import open_dir
+from whoosh.query import And, Term
 
 from warehouse_hub.core.errors import Conflict
 from warehouse_hub.search import whoosh_index
@@ -20,7 +22,9 @@ POINT = FeedPoint(7, "listing X1")
 def texts(count: int) -> list[IndexedText]:
     rng = random.Random(count)
     return [
-        IndexedText(f"X{number}", 1, {f"t{rng.randrange(200)}": rng.randrange(1, 5) for _ in range(40)} | {"all": 2})
+        IndexedText(
+            f"X{number}", 1, {f"t{rng.randrange(200)}": rng.randrange(1, 5) for _ in range(40)} | {"all": 2}
+        )
         for number in range(count)
     ]
 
@@ -42,7 +46,9 @@ def index(tmp_path) -> WhooshTextIndex:
 
 def test_what_was_written_is_read_back(index):
     for token in ("all", "t1", "t77", "nowhere"):
-        assert where(index, token) == {text.id: text.tokens[token] for text in texts(300) if token in text.tokens}
+        assert where(index, token) == {
+            text.id: text.tokens[token] for text in texts(300) if token in text.tokens
+        }
     assert index.open().point == POINT
 
 
@@ -77,10 +83,7 @@ def test_a_reader_keeps_its_state_while_commits_go_on(index):
 
 
 def test_stock_whoosh_can_search_it(index):
-    from whoosh.index import open_dir
-    from whoosh.query import And, Term
-
-    (folder,) = (index._folder).glob("text-*")
+    (folder,) = index._folder.glob("text-*")
     expected = {text.id for text in texts(300) if {"t1", "all"} <= text.tokens.keys()}
     with open_dir(str(folder)).searcher() as searcher:
         found = searcher.search(And([Term("text", "t1"), Term("text", "all")]), limit=None)
@@ -117,7 +120,11 @@ def test_an_older_format_is_not_read(index, monkeypatch):
 
 
 def test_only_one_writes_at_a_time(index):
-    with index.writing(), pytest.raises(Conflict) as refused, WhooshTextIndex(index._folder, lock_wait_s=0).writing():
+    with (
+        index.writing(),
+        pytest.raises(Conflict) as refused,
+        WhooshTextIndex(index._folder, lock_wait_s=0).writing(),
+    ):
         pass
     assert refused.value.code == "search.index_busy"
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from warehouse_hub.catalogue.entries import basis_label
 from warehouse_hub.catalogue.imprint import (
     DISCLAIMER_EN,
     DISCLAIMER_ZH,
@@ -24,7 +25,7 @@ from warehouse_hub.catalogue.rules.inclusion import CHAPTERS, REPORTED, STATED, 
 from warehouse_hub.catalogue.rules.totals import Figure, Holding, totals_of
 from warehouse_hub.press.freeze import canonical, thaw
 from warehouse_hub.press.number import IssueNumber
-from warehouse_hub.vocabulary.codes import BASES, UNITS
+from warehouse_hub.vocabulary.codes import UNITS
 from warehouse_hub.vocabulary.region_sets import REGION_SETS, VERSION
 
 SCHEMA = "warehouse-hub/edition/1"
@@ -127,11 +128,7 @@ def _totals(entries: Iterable[Entry]) -> list[dict[str, Any]]:
                 "zh": UNITS.label(total.unit, "zh"),
                 "en": UNITS.label(total.unit, "en"),
             },
-            "basis": {
-                "code": total.basis,
-                "zh": BASES.label(total.basis, "zh"),
-                "en": BASES.label(total.basis, "en"),
-            },
+            "basis": basis_label(total.basis, total.unit),
             "sites": total.sites,
         }
         for total in totals_of(counted)
@@ -144,14 +141,15 @@ def _by_country(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     rows = []
     for code, entry in sorted(countries.items(), key=lambda item: (item[1]["sounds"]["country"], item[0])):
         here = [each for each in entries if each["country"]["code"] == code]
-        stated = _of(here, STATED)
+        stated, reported = _of(here, STATED), _of(here, REPORTED)
         rows.append(
             {
                 "country": entry["country"],
                 STATED: len(stated),
-                REPORTED: len(here) - len(stated),
+                REPORTED: len(reported),
                 "public": sum(each["record_class"]["code"] == "public" for each in stated),
                 "totals": _totals(stated),
+                "reported_totals": _totals(reported),
             }
         )
     return rows

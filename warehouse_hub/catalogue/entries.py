@@ -35,6 +35,13 @@ from warehouse_hub.vocabulary.region_sets import sets_of
 
 Label = dict[str, str]
 _HUNDREDTH = Decimal("0.01")
+# The vocabulary words its bases for areas; 总面积 of pallets would be nonsense.
+_BASES_OF_OTHERS = {
+    "gross": ("总量", "Total"),
+    "rentable": ("可租", "Rentable"),
+    "commissioned": ("已投入使用", "Commissioned"),
+    "available": ("可用", "Available"),
+}
 
 
 def entry_of(listing: PublishedListing, at: date) -> dict[str, Any]:
@@ -77,12 +84,21 @@ def entry_of(listing: PublishedListing, at: date) -> dict[str, Any]:
     }
 
 
+def basis_label(basis: str, unit: str) -> Label:
+    """The label of a basis, worded for what `unit` measures."""
+    known = UNITS.get(unit)
+    if basis in _BASES_OF_OTHERS and (known is None or known.group != "area"):
+        zh, en = _BASES_OF_OTHERS[basis]
+        return {"code": basis, "zh": zh, "en": en}
+    return _labelled(BASES, basis)
+
+
 def _figure(line: Statement) -> dict[str, Any]:
     area = line.area_m2
     return {
         "value": line.value,
         "unit": _label(UNITS, line.unit),
-        "basis": _label(BASES, line.basis),
+        "basis": basis_label(line.basis, line.unit),
         "m2": None if area is None else area.quantize(_HUNDREDTH, ROUND_HALF_UP),
         "as_of": line.as_of,
         "grade": _label(EVIDENCE_GRADES, line.grade),

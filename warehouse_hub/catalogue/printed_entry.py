@@ -17,7 +17,7 @@ from warehouse_hub.vocabulary.codes import BASES
 
 _ALWAYS_SHOWN = ("gross", "rentable", "available")
 _URL = re.compile(r"https?://[!-~]+", re.ASCII)
-_LONGEST = {"name": 90, "address": 160, "description": 260, "rate": 140, "source": 300, "list": 220}
+_LONGEST = {"name": 90, "address": 160, "description": 200, "rate": 140, "source": 300, "list": 220}
 
 
 def printed_entry(entry: Entry, number: int, change: str) -> dict[str, Any]:
@@ -44,14 +44,9 @@ def printed_entry(entry: Entry, number: int, change: str) -> dict[str, Any]:
         "services": _listed(services.get("offered"), "zh", "、"),
         "services_en": _listed(services.get("offered"), "en", ", "),
         "not_offered": _listed(services.get("not_offered"), "zh", "、"),
-        "goods": _listed(entry["goods"], "zh", "、"),
-        "platforms": _listed(entry["platforms"], "zh", "、"),
-        "more": _more(entry),
-        "rate": _short(entry["rate_hint"] or "", "rate"),
-        "description": _short(entry["description"] or "", "description"),
+        "lines": _lines(entry),
         "sources": _sources(entry),
         "figures": _figures(entry),
-        "other_capacity": _other_capacity(entry["capacity"]),
         "grade": evidence["grade"]["code"],
         "grade_zh": evidence["grade"]["zh"],
         "grade_date": evidence["date"] or "",
@@ -128,15 +123,25 @@ def _operator_note(operator: Mapping[str, Any] | None) -> str:
     return f"（{joined}）" if joined else ""
 
 
-def _more(entry: Entry) -> str:
-    """Languages, systems and dates in one line."""
-    named = (
-        ("语言：", _listed(entry["languages"], "zh", "、")),
-        ("系统：", _short("、".join(entry["systems"] or ()), "list")),
-        ("启用 ", entry["opened"]),
-        ("租约至 ", entry["lease_end"]),
+def _lines(entry: Entry) -> list[list[dict[str, str]]]:
+    """What stands below, several short facts in a line; a fact that nobody stated is left out."""
+    lines = (
+        (
+            ("货类", _listed(entry["goods"], "zh", "、")),
+            ("平台", _listed(entry["platforms"], "zh", "、")),
+            ("语言", _listed(entry["languages"], "zh", "、")),
+        ),
+        (
+            ("系统", _short("、".join(entry["systems"] or ()), "list")),
+            ("启用", entry["opened"]),
+            ("租约至", entry["lease_end"]),
+            ("其他容量", _other_capacity(entry["capacity"])),
+            ("价格提示", _short(entry["rate_hint"] or "", "rate")),
+        ),
+        (("说明", _short(entry["description"] or "", "description")),),
     )
-    return "　".join(f"{name}{text}" for name, text in named if text)
+    stated = [[{"zh": name, "text": text} for name, text in line if text] for line in lines]
+    return [line for line in stated if line]
 
 
 def _sources(entry: Entry) -> list[dict[str, Any]]:

@@ -16,14 +16,7 @@ _CARDS = ("gross", "rentable", "available")
 def cover_counts(counts: Mapping[str, Any]) -> list[dict[str, str]]:
     """Four figures: what enterprises state, what is reported, countries, and the area that enterprises state."""
     stated, reported = counts["chapters"][STATED], counts["chapters"][REPORTED]
-    rentable = _total(stated["totals"], "rentable")
-    gross = _total(stated["totals"], "gross")
-    shown, zh, en = (
-        (rentable, "可租面积，已去重", "Rentable area, counted once")
-        if rentable
-        else (gross, "总面积，已去重", "Gross area, counted once")
-    )
-    value, unit = _in_myriads(shown["value"]) if shown else ("—", "")
+    value, unit, zh, en = _cover_area(stated["totals"], reported["totals"])
     return [
         {"value": str(stated["entries"]), "unit": "座", "zh": "企业申报", "en": "Stated by enterprises"},
         {"value": str(reported["entries"]), "unit": "处", "zh": "公开报道", "en": "Publicly reported"},
@@ -33,13 +26,23 @@ def cover_counts(counts: Mapping[str, Any]) -> list[dict[str, str]]:
             "zh": "国家（地区）",
             "en": "Countries and regions",
         },
-        {
-            "value": value,
-            "unit": unit,
-            "zh": zh if shown else "面积未填报",
-            "en": en if shown else "No area stated",
-        },
+        {"value": value, "unit": unit, "zh": zh, "en": en},
     ]
+
+
+def _cover_area(
+    stated: Sequence[Mapping[str, Any]], reported: Sequence[Mapping[str, Any]]
+) -> tuple[str, str, str, str]:
+    """Value, unit and wording of the one area on the cover: the best that somebody vouches for."""
+    choices = (
+        (_total(stated, "rentable"), "可租面积，已去重", "Rentable area, counted once"),
+        (_total(stated, "gross"), "总面积，已去重", "Gross area, counted once"),
+        (_total(reported, "gross"), "报道总面积，未经确认", "Gross area as reported"),
+    )
+    for total, zh, en in choices:
+        if total:
+            return *_in_myriads(total["value"]), zh, en
+    return "—", "", "面积未填报", "No area stated"
 
 
 def overview(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,16 +102,22 @@ def _chapter(zh: str, en: str, counts: Mapping[str, Any], remark: str) -> dict[s
 
 
 def _country(row: Mapping[str, Any]) -> dict[str, Any]:
-    gross, rentable = _total(row["totals"], "gross"), _total(row["totals"], "rentable")
     return {
         "zh": row["country"]["zh"],
         "en": row["country"]["en"],
         "stated": str(row[STATED]),
         "public": str(row["public"]),
         "reported": str(row[REPORTED]),
-        "gross": area(gross["value"]) if gross else None,
-        "rentable": area(rentable["value"]) if rentable else None,
+        "gross": _cell(row["totals"], "gross", row[STATED]),
+        "rentable": _cell(row["totals"], "rentable", row[STATED]),
+        "reported_gross": _cell(row["reported_totals"], "gross", row[REPORTED]),
     }
+
+
+def _cell(totals: Sequence[Mapping[str, Any]], basis: str, entries: int) -> str | None:
+    """The area, a dash where there is no entry at all, None where there are entries that state none."""
+    total = _total(totals, basis)
+    return area(total["value"]) if total else None if entries else "—"
 
 
 def _worded(total: Mapping[str, Any]) -> str:

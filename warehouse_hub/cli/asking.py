@@ -15,12 +15,12 @@ from warehouse_hub.core.clock import Month, civil_date, utc_now
 from warehouse_hub.core.errors import InvalidInput
 from warehouse_hub.directory.published import published_listings
 from warehouse_hub.directory.representation import summary_json
-from warehouse_hub.matching.answers import match_all
 from warehouse_hub.matching.need import Need
 from warehouse_hub.matching.need_json import need_from_json
 from warehouse_hub.matching.reading import read_needs
-from warehouse_hub.monitoring.representation import table_json
-from warehouse_hub.monitoring.service import utilisation
+from warehouse_hub.matching.service import match
+from warehouse_hub.matching.wording import worded
+from warehouse_hub.monitoring.service import table_to_json, utilisation
 from warehouse_hub.vocabulary.countries import country_label
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -44,11 +44,7 @@ def search_command(*, text: str, dataset: str, limit: int, as_json: bool, **filt
                 for listing in published_listings(session, dataset, [item.id for item in result.items])
             }
     items = [
-        {
-            **summary_json(found[item.id]),
-            "score": item.score,
-            "distance_km": None if item.distance_km is None else round(item.distance_km, 3),
-        }
+        summary_json(found[item.id], score=item.score, distance_km=item.distance_km)
         for item in result.items
         if item.id in found
     ]
@@ -100,15 +96,20 @@ def match_command(
     day = _today(today)
     needs = _needs_in(file) if file is not None else read_needs(text or "", today=day).needs
     with opened() as hub, hub.database.reading() as session:
-        results = match_all(session, needs, dataset=dataset, today=day, limit=limit)
-    document = {"results": [result.to_json(language()) for result in results]}
+        listings = published_listings(session, dataset)
+    results = [match(listings, need, dataset=dataset, today=day, limit=limit) for need in needs]
+    document = {"results": [result.to_json() for result in results]}
     if as_json:
         answer(document)
         return
-    for result in document["results"]:
-        click.echo(f"{result['total']}")
-        for item in result["items"]:
-            click.echo(f"{item['score']:.3f}  {item['id']}  {'；'.join(reason['text'] for reason in item['reasons'])}")
+    names = {listing.id: listing.name(language()) for listing in listings}
+    for result in results:
+        click.echo(f"{result.total}")
+        for item in result.items:
+            told = "；".join(worded(fact, language()) for fact in (*item.reasons, *item.to_confirm))
+            click.echo(f"{item.score:.3f}  {item.id}  {names[item.id]}  {told}")
+        for miss in result.near_misses:
+            click.echo(f"  -    {miss.id}  {names[miss.id]}  {worded(miss.excluded_by, language())}")
 
 
 @click.command("stats")
@@ -123,7 +124,7 @@ def stats_command(*, month: str, by: str, dataset: str, as_json: bool) -> None:
     """Utilisation of public warehouses, with coverage; what would show a single respondent is withheld."""
     with opened() as hub, hub.database.reading() as session:
         table = utilisation(session, Month.parse(month), by=by, dataset=dataset)
-    document = table_json(table)
+    document = table_to_json(table, language())
     if as_json:
         answer(document)
         return

@@ -9,10 +9,9 @@ import click
 from warehouse_hub.cli.surface import answer, json_option, opened, refusing
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.migration import migrate
-from warehouse_hub.operations.bundled.loading import load_demo, load_real
-from warehouse_hub.operations.demonstration.accounts import create_demo_accounts
+from warehouse_hub.operations.starting import fold, load_bundled, load_demonstration
 from warehouse_hub.search.agreement import differences
-from warehouse_hub.search.follower import IndexFollower
+from warehouse_hub.search.agreement import repair as rebuild_index
 from warehouse_hub.settings import Settings
 
 
@@ -23,7 +22,7 @@ def init_command() -> None:
     settings = Settings.from_environment()
     database = Database(settings.database_url)
     migrate(database)
-    IndexFollower(database, settings.index_dir).catch_up()
+    fold(database, settings)
     database.dispose()
 
 
@@ -32,14 +31,10 @@ def init_command() -> None:
 def demo_command() -> None:
     """Load the bundled directories, demonstration accounts and marked synthetic reports. Safe to repeat."""
     with opened() as hub:
-        with hub.database.unit_of_work(hub.clock) as uow:
-            load_real(uow)
-        with hub.database.unit_of_work(hub.clock) as uow:
-            load_demo(uow)
-        with hub.database.unit_of_work(hub.clock) as uow:
-            path = create_demo_accounts(uow, hub.settings.data_dir)
-        IndexFollower(hub.database, hub.settings.index_dir).catch_up()
-        click.echo(f"demonstration accounts: {path}", err=True)
+        load_bundled(hub.database)
+        path = load_demonstration(hub.database, hub.settings.data_dir)
+        fold(hub.database, hub.settings)
+    click.echo(f"demonstration accounts: {path}", err=True)
 
 
 @click.command("check")
@@ -50,7 +45,7 @@ def check_command(*, repair: bool, as_json: bool) -> None:
     """Hold the index against the database; exit 1 while anything differs."""
     with opened() as hub:
         if repair:
-            IndexFollower(hub.database, hub.settings.index_dir).rebuild()
+            rebuild_index(hub.database, hub.settings.index_dir)
         found = differences(hub.database, hub.settings.index_dir)
     if as_json:
         answer({"agrees": not found, "differences": [vars(difference) for difference in found]})
@@ -71,4 +66,4 @@ def index() -> None:
 def rebuild_command() -> None:
     """Rebuild every derived index from the database."""
     with opened() as hub:
-        IndexFollower(hub.database, hub.settings.index_dir).rebuild()
+        rebuild_index(hub.database, hub.settings.index_dir)

@@ -13,8 +13,7 @@ from warehouse_hub.cli.surface import acting, answer, as_option, dataset_option,
 from warehouse_hub.core.errors import Problem
 from warehouse_hub.directory.importing import ImportReport, import_listings
 from warehouse_hub.directory.spreadsheet.reading import read_table
-from warehouse_hub.monitoring.importing import import_reports
-from warehouse_hub.monitoring.report_headers import report_headers
+from warehouse_hub.monitoring.service import import_reports, report_headers
 
 
 @click.command("import")

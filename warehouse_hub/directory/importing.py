@@ -130,13 +130,12 @@ def _checked(row: ListingRow, table: Table) -> ListingRow:
     # What could not even be read was told already; a second complaint about its absence would only confuse.
     told = {problem.column for problem in row.problems}
     faults = [
-        replace(problem, row=row.number, column=_header(table, problem.column)) for problem in problems_of(facts)
+        replace(problem, row=row.number, column=_header(table, problem.column))
+        for problem in problems_of(facts)
     ]
     faults = [fault for fault in faults if fault.column not in told]
     doubts = tuple(replace(doubt, row=row.number, column=_header(table, doubt.column)) for doubt in doubts)
-    return replace(
-        row, facts=facts, problems=(*row.problems, *faults), warnings=(*row.warnings, *doubts)
-    )
+    return replace(row, facts=facts, problems=(*row.problems, *faults), warnings=(*row.warnings, *doubts))
 
 
 def _plan(
@@ -150,7 +149,9 @@ def _plan(
     for row in rows:
         key = row.warehouse_id or derived_key(row, dataset)
         if key in first_rows:
-            problems.append(Problem("row.repeats_a_key", row.number, facts={"first": first_rows[key], "key": key}))
+            problems.append(
+                Problem("row.repeats_a_key", row.number, facts={"first": first_rows[key], "key": key})
+            )
             continue
         first_rows[key] = row.number
         if row.problems:

@@ -52,7 +52,9 @@ def standings(uow: UnitOfWork, wordings: Sequence[Wording], *, dataset: str) -> 
     found: dict[str, Standing] = {}
     for part in _slices(wordings):
         held = _held(uow, part)
-        found.update((each.warehouse_id, _standing(held.get(each.warehouse_id), each, dataset)) for each in part)
+        found.update(
+            (each.warehouse_id, _standing(held.get(each.warehouse_id), each, dataset)) for each in part
+        )
     return found
 
 
@@ -79,15 +81,25 @@ def publish_many(uow: UnitOfWork, wordings: Sequence[Wording], *, dataset: str, 
 
 
 def _enter_new(uow: UnitOfWork, wordings: Sequence[Wording], dataset: str) -> dict[str, Listing]:
-    """Rows for warehouses that the directory has not; written first, since revisions refer to them."""
-    at = uow.now()
-    entered = {}
-    for each in wordings:
-        warehouse = Warehouse(id=each.warehouse_id, dataset=dataset, created_at=at)
-        entered[each.warehouse_id] = Listing(warehouse=warehouse, state="draft", version=0)
-        uow.session.add(warehouse)
+    """Warehouses that the directory has not, written before the revisions that refer to them; and their listings.
+
+    The listings are not written yet: they would be written once without and once with their revision.
+    """
+    warehouses = [
+        Warehouse(
+            id=each.warehouse_id,
+            dataset=dataset,
+            operator_id=each.operator_id,
+            site_group=each.site_group,
+            created_at=uow.now(),
+        )
+        for each in wordings
+    ]
+    uow.session.add_all(warehouses)
     uow.session.flush()
-    return entered
+    listings = [Listing(warehouse=each, state="draft", version=0) for each in warehouses]
+    uow.session.add_all(listings)
+    return {listing.warehouse.id: listing for listing in listings}
 
 
 def _publish(
@@ -156,7 +168,8 @@ def _held(uow: UnitOfWork, wordings: Sequence[Wording]) -> dict[str, Listing]:
         select(Listing)
         .where(Listing.warehouse_id.in_([each.warehouse_id for each in wordings]))
         .options(
-            selectinload(Listing.warehouse), selectinload(Listing.published_revision).selectinload(Revision.capacity)
+            selectinload(Listing.warehouse),
+            selectinload(Listing.published_revision).selectinload(Revision.capacity),
         )
     )
     return {listing.warehouse_id: listing for listing in uow.session.scalars(query)}
@@ -168,7 +181,7 @@ def _last_numbers(uow: UnitOfWork, held: Mapping[str, Listing]) -> dict[str, int
         .where(Revision.warehouse_id.in_(list(held)))
         .group_by(Revision.warehouse_id)
     )
-    return dict(uow.session.execute(query).tuples().all()) if held else {}
+    return {row[0]: row[1] for row in uow.session.execute(query)} if held else {}
 
 
 def _slices(wordings: Sequence[Wording]) -> Iterator[Sequence[Wording]]:

@@ -81,7 +81,9 @@ class Operators:
                 setattr(operator, addition.field, addition.value)
         self._uow.session.flush()
         touched = {addition.operator_id for addition in self._additions} - self._new
-        for key in self._uow.session.scalars(select(Warehouse.id).where(Warehouse.operator_id.in_(sorted(touched)))):
+        for key in self._uow.session.scalars(
+            select(Warehouse.id).where(Warehouse.operator_id.in_(sorted(touched)))
+        ):
             self._uow.changed(FEED_TOPIC, key, self._dataset)
 
     def _find(self, claim: OperatorClaim) -> str | None:

@@ -112,7 +112,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, (NamedPlace, QuantityRange, Budget, Period)):
         whole: Mapping[str, Any] = {
-            _JSON_NAMES.get(field.name, field.name): _plain(getattr(value, field.name)) for field in fields(value)
+            _JSON_NAMES.get(field.name, field.name): _plain(getattr(value, field.name))
+            for field in fields(value)
         }
         return {name: part for name, part in whole.items() if part is not None}
     return value

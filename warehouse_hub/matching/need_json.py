@@ -89,7 +89,9 @@ class _Checked:
             return []
         return list(value)
 
-    def codes(self, document: Mapping[str, Any], column: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    def codes(
+        self, document: Mapping[str, Any], column: str, known: Callable[[str], bool]
+    ) -> tuple[str, ...]:
         kept: dict[str, None] = {}
         for item in self.items(document.get(column), column):
             if isinstance(item, str) and known(item):

@@ -52,20 +52,23 @@ class Books:
             for place, month in enumerate(period)
         ]
         self._corrected = months.corrected
+        self._levels: dict[int, Levels] = {}
 
     def heard_from(self, place: int) -> bool:
         """Whether anybody reported for that month."""
         return bool(self.views[place].reported.any())
 
     def levels(self, place: int) -> Levels:
-        done = self.completed
-        return levels(
-            self.views[place],
-            done.rentable[place],
-            done.occupied[place],
-            self._registered,
-            self._expected[place].astype(float),
-        )
+        """The figures of that month, cell by cell; each month is asked for twice, as itself and as the one before."""
+        if place not in self._levels:
+            self._levels[place] = levels(
+                self.views[place],
+                self.completed.rentable[place],
+                self.completed.occupied[place],
+                self._registered,
+                self._expected[place].astype(float),
+            )
+        return self._levels[place]
 
     def changes(self, place: int) -> NDArray[np.float64]:
         done = self.completed

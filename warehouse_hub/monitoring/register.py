@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 from sqlalchemy import Float, cast, select
@@ -69,7 +69,7 @@ def listed_sites(session: Session, dataset: str) -> list[Site]:
             registered_m2=registered.get(revision_id),
         )
         for key, site_group, operator_id, group, parent, district, revision_id, country, record_class, stage, opened
-        in session.execute(query).tuples()
+        in session.execute(query)
     ]  # fmt: skip
     return sorted(sites, key=lambda site: site.id)
 
@@ -92,32 +92,22 @@ def reports_in_force(
         )
         .join(Warehouse, report.warehouse_id == Warehouse.id)
         .where(Warehouse.dataset == dataset, report.month.in_(row_of))
-        .order_by(report.revision)
     )
-    found = [
-        (row_of[month], place_of[key], area, taken)
-        for key, month, area, taken in session.execute(wanted).tuples()
-        if key in place_of
-    ]
-    if found:
-        rows, places, areas, takens = zip(*found, strict=True)
-        # Of one report's revisions the last is written last, also where it leaves a figure out.
-        rentable[rows, places] = np.array(areas, dtype=float)
-        occupied[rows, places] = np.array(takens, dtype=float)
-    return ReportedMonths(rentable, occupied, _corrections(session, place_of, row_of, dataset))
-
-
-def _corrections(
-    session: Session, place_of: dict[str, int], row_of: dict[str, int], dataset: str
-) -> dict[tuple[int, int], date]:
-    query = (
-        select(MonthlyReport.warehouse_id, MonthlyReport.month, MonthlyReport.recorded_at)
-        .join(Warehouse, MonthlyReport.warehouse_id == Warehouse.id)
-        .where(Warehouse.dataset == dataset, MonthlyReport.month.in_(row_of), MonthlyReport.revision > 1)
-        .order_by(MonthlyReport.revision)
-    )
-    rows: Sequence[tuple[str, str, datetime]] = session.execute(query).tuples().all()
-    return {(row_of[month], place_of[key]): civil_date(at) for key, month, at in rows if key in place_of}
+    firsts = [each for each in session.execute(wanted.where(report.revision == 1)) if each[0] in place_of]
+    if firsts:
+        keys, named, areas, takens = zip(*firsts, strict=True)
+        where = [row_of[month] for month in named], [place_of[key] for key in keys]
+        rentable[where] = np.array(areas, dtype=float)
+        occupied[where] = np.array(takens, dtype=float)
+    corrected = {}
+    corrections = wanted.add_columns(report.recorded_at).where(report.revision > 1).order_by(report.revision)
+    for key, month, area, taken, at in session.execute(corrections):
+        if key in place_of:
+            found = row_of[month], place_of[key]
+            # A correction that leaves a figure out withdraws it.
+            rentable[found], occupied[found] = (np.nan if each is None else each for each in (area, taken))
+            corrected[found] = civil_date(at)
+    return ReportedMonths(rentable, occupied, corrected)
 
 
 def _registered_areas(session: Session, dataset: str) -> dict[int, float]:
@@ -140,7 +130,7 @@ def _registered_areas(session: Session, dataset: str) -> dict[int, float]:
         .order_by(CapacityStatement.revision_id, CapacityStatement.position)
     )
     areas: dict[int, tuple[date, float]] = {}
-    for revision_id, value, unit, as_of in session.execute(query).tuples():
+    for revision_id, value, unit, as_of in session.execute(query):
         area = Statement(value, unit, "rentable").area_m2
         known = areas.get(revision_id)
         if area is not None and (known is None or (as_of or date.min) > known[0]):

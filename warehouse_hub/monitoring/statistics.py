@@ -119,9 +119,9 @@ def _table(
                 Flag.LOW_RELIABILITY: now.coverage[row] < LOW_COVERAGE,
                 Flag.BREAK: broken[row],
             }
-            change = changes[row] if printed.changes[row] else np.nan
+            flags = tuple(flag for flag in Flag if marks.get(flag))
             cells.append(
-                _published(key.code, row, now, change, tuple(flag for flag in Flag if marks.get(flag)))
+                _published(key.code, row, now, changes[row], flags, change_printed=printed.changes[row])
             )
     shown = [cell for key, cell in zip(books.keys, cells, strict=True) if key.by == by]
     total = next(cell for key, cell in zip(books.keys, cells, strict=True) if key.by == TOTAL)
@@ -130,7 +130,9 @@ def _table(
     )
 
 
-def _published(code: str, row: int, now: Levels, change: float, flags: tuple[Flag, ...]) -> Cell:
+def _published(
+    code: str, row: int, now: Levels, change: float, flags: tuple[Flag, ...], *, change_printed: bool
+) -> Cell:
     return Cell(
         code=code,
         warehouses=int(now.warehouses[row]),
@@ -140,7 +142,8 @@ def _published(code: str, row: int, now: Levels, change: float, flags: tuple[Fla
         rentable_m2=_decimal(now.rentable[row], 2),
         occupied_m2=_decimal(now.occupied[row], 2),
         utilisation=_decimal(now.utilisation[row], 6),
-        change_pp=_decimal(change, 4),
+        change_pp=_decimal(change, 4) if change_printed else None,
+        change_withheld=not change_printed and not np.isnan(change),
         coverage=_decimal(now.coverage[row], 6),
         imputed_share=_decimal(now.imputed_share[row], 6),
     )
@@ -150,6 +153,7 @@ def _notes(books: Books, place: int, by: str, cells: Sequence[Cell]) -> tuple[st
     told = {
         "no_reports": not books.heard_from(place),
         "some_withheld": any(cell.withheld for cell in cells),
+        "some_changes_withheld": any(cell.change_withheld for cell in cells),
         "some_imputed": any(Flag.IMPUTED in cell.flags for cell in cells),
         "region_sets_overlap": by == "region_set",
         "other_classes_not_in_total": by == "record_class" and any(cell.code != PUBLIC for cell in cells),

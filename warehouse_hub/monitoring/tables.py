@@ -17,6 +17,7 @@ from warehouse_hub.vocabulary.codes import HOME_DISTRICTS, RECORD_CLASSES
 from warehouse_hub.vocabulary.countries import country_label
 from warehouse_hub.vocabulary.region_sets import REGION_SETS
 from warehouse_hub.vocabulary.region_sets import VERSION as REGION_SETS_VERSION
+from warehouse_hub.vocabulary.text import translate
 
 PUBLISHED, WITHHELD, NOT_AVAILABLE = "published", "withheld", "not_available"
 
@@ -25,6 +26,7 @@ PUBLISHED, WITHHELD, NOT_AVAILABLE = "published", "withheld", "not_available"
 class Cell:
     """One line of a table. Areas in m², ratios as fractions of one, the change in percentage points; None is not shown.
 
+    A published cell may have its change withheld, where it would tell what one newcomer or one drop-out reported.
     `warehouses` are the listed ones, which the directory shows anyway. `state` is published, withheld or not_available.
     """
 
@@ -39,6 +41,7 @@ class Cell:
     change_pp: Decimal | None = None
     coverage: Decimal | None = None
     imputed_share: Decimal | None = None
+    change_withheld: bool = False
 
     @property
     def withheld(self) -> bool:
@@ -68,13 +71,14 @@ class UtilisationTable:
 def cell_label(by: str, code: str, lang: str) -> str:
     """The name of a cell in "zh" or "en"."""
     if by == TOTAL:
-        return "All public warehouses" if lang == "en" else "全部公共仓"
+        return translate(lang)("All public warehouses")
     if by == "country":
         return country_label(code, lang)
-    if by == "district" and code == UNKNOWN_DISTRICT:
-        return "Not stated" if lang == "en" else "未填报"
-    known = {"region_set": REGION_SETS, "record_class": RECORD_CLASSES, "district": HOME_DISTRICTS}[by]
-    return known.label(code, lang)
+    if by == "region_set":
+        return REGION_SETS.label(code, lang)
+    if by == "record_class":
+        return RECORD_CLASSES.label(code, lang)
+    return translate(lang)("Not stated") if code == UNKNOWN_DISTRICT else HOME_DISTRICTS.label(code, lang)
 
 
 def table_to_json(table: UtilisationTable, lang: str = "zh") -> dict[str, Any]:
@@ -105,6 +109,7 @@ def _cell(by: str, cell: Cell, lang: str) -> dict[str, Any]:
         "occupied_m2": _number(cell.occupied_m2),
         "utilisation": _number(cell.utilisation),
         "change_pp": _number(cell.change_pp),
+        "change_withheld": cell.change_withheld or cell.withheld,
         "coverage": _number(cell.coverage),
         "imputed_share": _number(cell.imputed_share),
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from warehouse_hub.core.clock import utc_now
 from warehouse_hub.core.database import Database
+from warehouse_hub.core.errors import Conflict
 from warehouse_hub.core.migration import migrate
 from warehouse_hub.directory.published import count_published
 from warehouse_hub.operations.bundled.loading import load_demo, load_real
@@ -23,12 +25,17 @@ def prepare(settings: Settings) -> Path | None:
     database = Database(settings.database_url)
     migrate(database)
     if not _has_records(database, "real"):
-        with database.unit_of_work(utc_now) as uow:
-            load_real(uow)
+        load_bundled(database)
     accounts = load_demonstration(database, settings.data_dir) if settings.demo else None
-    IndexFollower(database, settings.index_dir).catch_up()
+    fold(database, settings)
     database.dispose()
     return accounts
+
+
+def load_bundled(database: Database) -> None:
+    """The publicly reported warehouses."""
+    with database.unit_of_work(utc_now) as uow:
+        load_real(uow)
 
 
 def load_demonstration(database: Database, data_dir: Path) -> Path:
@@ -38,6 +45,12 @@ def load_demonstration(database: Database, data_dir: Path) -> Path:
             load_demo(uow)
     with database.unit_of_work(utc_now) as uow:
         return create_demo_accounts(uow, data_dir)
+
+
+def fold(database: Database, settings: Settings) -> None:
+    """Bring the text index up to the feed; where a worker is writing it just now, that worker does."""
+    with contextlib.suppress(Conflict):
+        IndexFollower(database, settings.index_dir).catch_up()
 
 
 def _has_records(database: Database, dataset: str) -> bool:

@@ -51,12 +51,18 @@ class _Child:
         self.start(environ)
 
 
-def supervise(settings: Settings, *, port: int, workers: int) -> None:
-    """Run until SIGTERM or SIGINT, then end every child.
+def refuse_taken(host: str, port: int) -> None:
+    """Raise RuleViolation("serve.port_taken") when nothing could listen there, before anything else is done."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise RuleViolation("serve.port_taken", host=host, port=port) from None
 
-    Raises RuleViolation("serve.port_taken") when the port is not free.
-    """
-    _refuse_taken(settings.host, port)
+
+def supervise(settings: Settings, *, port: int, workers: int) -> None:
+    """Run until SIGTERM or SIGINT, then end every child."""
     environ = {**os.environ, "PORT": str(port), "WAREHOUSE_HUB_DATA": str(settings.data_dir)}
     children = [
         _Child("web", _gunicorn(settings.host, port, workers)),
@@ -92,15 +98,6 @@ def _gunicorn(host: str, port: int, workers: int) -> list[str]:
         "--log-level=warning",
         "warehouse_hub.app:application()",
     ]
-
-
-def _refuse_taken(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            raise RuleViolation("serve.port_taken", host=host, port=port) from None
 
 
 def _die_with_parent() -> None:

@@ -8,6 +8,7 @@ of those inside. So scrolling changes counts at the edge but moves nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,15 +58,20 @@ class Bubbles:
 
 def bubbles(x: Floats, y: Floats, inside: Mask, frame: Frame, zoom: int) -> Bubbles:
     """Cluster points for a zoom, or for the nearest coarser one that draws at most 2,000 bubbles."""
+    drawn: dict[int, Bubbles] = {}
+
+    def too_many(each: int) -> bool:
+        grid = _Grid(x, y, each)
+        if len(np.unique(grid.key[inside])) > CELLS_OF_A_BUBBLE * MOST_FEATURES:
+            return True
+        drawn[each] = _cluster(grid, inside, frame)
+        return len(drawn[each].x) > MOST_FEATURES
+
     zoom = max(0, min(zoom, MOST_ZOOM))
-    while True:
-        grid = _Grid(x, y, zoom)
-        drawn = np.unique(grid.key[inside])
-        if len(drawn) <= CELLS_OF_A_BUBBLE * MOST_FEATURES or zoom == 0:
-            found = _cluster(grid, inside, frame)
-            if len(found.x) <= MOST_FEATURES or zoom == 0:
-                return found
-        zoom -= 1
+    if zoom == 0 or too_many(zoom):
+        # Their number grows with the zoom: halve the range instead of trying each.
+        zoom = max(0, bisect_left(range(zoom), True, key=too_many) - 1)
+    return drawn[zoom] if zoom in drawn else _cluster(_Grid(x, y, zoom), inside, frame)
 
 
 class _Grid:

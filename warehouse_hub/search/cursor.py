@@ -1,7 +1,7 @@
 """Where the next page starts: after which listing, and where that listing stood in the order.
 
 The listing itself comes first: scores shift a little with every edit, so a bare score would skip or repeat
-neighbours. The stored place serves when the listing has left the results meanwhile.
+neighbours. When it has left the results, one shown before it serves; the stored place only when all of them have.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last listing shown, its sort keys (numbers, or one text for names), and the search it belongs to."""
+    """The last listings shown, the very last first, its sort keys (numbers, or a text for names), and the search."""
 
     search: str
-    id: str
+    ids: tuple[str, ...]
     keys: tuple[float | str, ...]
 
     def written(self) -> str:
-        content = json.dumps([self.search, self.id, list(self.keys)], separators=(",", ":"))
+        content = json.dumps([self.search, list(self.ids), list(self.keys)], separators=(",", ":"))
         return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
     @classmethod
@@ -34,8 +34,12 @@ class Cursor:
         except (ValueError, binascii.Error, RecursionError):
             return None
         match content:
-            case [str() as search, str() as listing_id, [*keys]] if all(
-                isinstance(k, int | float | str) for k in keys
+            case [str() as search, [*ids], [*keys]] if _all_are(ids, str) and _all_are(
+                keys, (int, float, str)
             ):
-                return cls(search, listing_id, tuple(keys))
+                return cls(search, tuple(ids), tuple(keys))
         return None
+
+
+def _all_are(values: list[Any], kind: type | tuple[type, ...]) -> bool:
+    return all(isinstance(value, kind) for value in values)

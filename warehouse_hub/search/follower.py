@@ -55,7 +55,7 @@ class IndexFollower:
             return self._rebuild()
 
     def _idle(self) -> bool:
-        if self._seen is None or self._index.generation() is None:
+        if self._seen is None:
             return False
         with self._database.reading() as session:
             newest = newest_point(session)

@@ -88,7 +88,7 @@ def _features(columns: ColumnsSnapshot, rows: Ints, drawn: Bubbles) -> tuple[Map
     boxes = _bounds(columns, members, bubble, drawn, starts)
     latitude, longitude = unmercator(drawn.x, drawn.y)
     return tuple(
-        _feature(columns, part, bool(single), box, (float(lat), float(lon)))
+        _feature(columns, part, single=bool(single), box=box, middle=(float(lat), float(lon)))
         for part, single, box, lat, lon in zip(
             np.split(members, starts[1:]), drawn.single, boxes, latitude, longitude, strict=True
         )
@@ -96,11 +96,7 @@ def _features(columns: ColumnsSnapshot, rows: Ints, drawn: Bubbles) -> tuple[Map
 
 
 def _feature(
-    columns: ColumnsSnapshot,
-    rows: Ints,
-    single: bool,
-    box: Box,
-    middle: tuple[float, float],  # noqa: FBT001
+    columns: ColumnsSnapshot, rows: Ints, *, single: bool, box: Box, middle: tuple[float, float]
 ) -> MapFeature:
     classes = np.bincount(columns.record_class[rows], minlength=len(RECORD_CLASSES.codes))
     by_class = {code: int(count) for code, count in zip(RECORD_CLASSES.codes, classes, strict=False) if count}

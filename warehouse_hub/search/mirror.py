@@ -26,8 +26,14 @@ from warehouse_hub.search.text_view import TextView, rows_of_index
 class View:
     """One consistent moment: columns and text with the same rows."""
 
+    point: FeedPoint
     columns: ColumnsSnapshot
     text: TextView
+
+    def is_newest(self, session: Session) -> bool:
+        """Whether nothing was committed since, in this very history; one query tells."""
+        newest = changes_since(session, self.point.position - 1, limit=2)
+        return [point_at(change) for change in newest] == [self.point] if newest else self.point == START
 
 
 class Mirror:
@@ -37,15 +43,15 @@ class Mirror:
         self._index = index
         self._columns = Columns()
         self._overlay = Overlay()
-        self.point = newest_point(session)
+        self._point = newest_point(session)
+        self._tried: str | None = None
         self._snapshot = self._usable(session)
-        self._tried = index.generation()
         newer = changed_ids(session, self._snapshot.point if self._snapshot else START)
         for batch in published_in_batches(session):
             for listing in batch:
                 row = self._columns.put(listing)
                 if self._snapshot is None or listing.id in newer:
-                    self._overlay.add(row, indexed_text(listing), newer.get(listing.id, self.point.position))
+                    self._overlay.add(row, indexed_text(listing), newer.get(listing.id, self._point.position))
         self._number_documents()
         self.view = self._take_view()
 
@@ -54,30 +60,19 @@ class Mirror:
         """Whether the worker has committed an index that could take rows off the overlay."""
         return len(self._overlay) > 0 and self._index.generation() != self._tried
 
-    def current(self, session: Session) -> bool:
-        """Whether nothing happened since, told by one query."""
-        newest = changes_since(session, self.point.position - 1, limit=2)
-        return [point_at(change) for change in newest] == [self.point] if newest else self.point == START
-
     def follow(self, session: Session) -> bool:
         """Catch up with the feed; False when this database is not the one that was followed so far."""
-        if not holds(session, self.point):
+        if not holds(session, self._point):
             return False
-        moved = False
-        while changes := changes_since(session, self.point.position):
+        while changes := changes_since(session, self._point.position):
             newest = {change.key: change.position for change in changes if change.topic == FEED_TOPIC}
             self._take_in(newest, published_listings(session, ids=newest))
-            self.point = point_at(changes[-1])
-            moved = moved or bool(newest)
+            self._point = point_at(changes[-1])
         if self.waiting:
-            self._tried = self._index.generation()
             self._adopt(self._usable(session))
-            moved = True
         if self._columns.wasted:
             self._compact()
-            moved = True
-        if moved:
-            self.view = self._take_view()
+        self.view = self._take_view()
         return True
 
     def _take_in(self, newest: dict[str, int], listings: Iterable[PublishedListing]) -> None:
@@ -91,12 +86,17 @@ class Mirror:
 
     def _usable(self, session: Session) -> TextSnapshot | None:
         """The newest index, if it is of this database's history and not ahead of what we know."""
+        generation = self._index.generation()
         try:
             snapshot = self._index.open()
         except TextIndexUnusable:
+            self._tried = generation
             return None
-        known = snapshot.point.position <= self.point.position and holds(session, snapshot.point)
-        return snapshot if known else None
+        if snapshot.point.position > self._point.position:
+            # Ours is the older snapshot of the database; the next request tries again.
+            return None
+        self._tried = generation
+        return snapshot if holds(session, snapshot.point) else None
 
     def _adopt(self, snapshot: TextSnapshot | None) -> None:
         if snapshot is None or (self._snapshot and snapshot.point.position < self._snapshot.point.position):
@@ -118,7 +118,9 @@ class Mirror:
         self._rows = rows_of_index(self._snapshot, self._columns.row_numbers, self._overlay)
 
     def _take_view(self) -> View:
-        return View(self._columns.snapshot(), TextView(self._snapshot, self._rows, self._overlay))
+        return View(
+            self._point, self._columns.snapshot(), TextView(self._snapshot, self._rows, self._overlay)
+        )
 
 
 def changed_ids(session: Session, after: FeedPoint) -> dict[str, int]:

@@ -22,6 +22,7 @@ Keys = list[NDArray[Any]]
 
 # Scores are compared at this precision: the order of summation must not decide between equals.
 SCORE_PLACES: Final = 9
+CURSOR_IDS: Final = 4
 
 
 def sort_keys(
@@ -65,8 +66,10 @@ def page_of(keys: Keys, limit: int) -> NDArray[np.int64]:
 
 def after(cursor: Cursor, order: str, columns: ColumnsSnapshot, rows: Rows, keys: Keys) -> NDArray[np.bool_]:
     """Which rows come after the cursor's listing, or after where it stood, if it is no longer among them."""
-    found = np.flatnonzero(columns.key[rows] == listing_key(cursor.id))
-    bounds = [float(key[found[0]]) for key in keys] if len(found) else _stored_bounds(cursor, order, columns)
+    bounds = _stored_bounds(cursor, order, columns)
+    for id_ in reversed(cursor.ids):
+        for place in np.flatnonzero(columns.key[rows] == listing_key(id_)):
+            bounds = [float(key[place]) for key in keys]
     later = np.zeros(len(rows), np.bool_)
     equal = np.ones(len(rows), np.bool_)
     for key, bound in zip(keys, bounds, strict=False):
@@ -75,11 +78,15 @@ def after(cursor: Cursor, order: str, columns: ColumnsSnapshot, rows: Rows, keys
     return later
 
 
-def cursor_at(search: str, order: str, columns: ColumnsSnapshot, row: int, keys: Keys, place: int) -> Cursor:
-    """The cursor that continues after a row."""
+def cursor_after(
+    search: str, order: str, columns: ColumnsSnapshot, rows: Rows, keys: Keys, page: Rows
+) -> Cursor:
+    """The cursor that continues after a page, which is given as places in `rows`."""
+    last = int(page[-1])
+    ids = tuple(columns.ids[row] for row in rows[page[::-1][:CURSOR_IDS]].tolist())
     if order == "name":
-        return Cursor(search, columns.ids[row], (name_key(columns.names[row]), float(keys[-1][place])))
-    return Cursor(search, columns.ids[row], tuple(float(key[place]) for key in keys))
+        return Cursor(search, ids, (name_key(columns.names[int(rows[last])]), float(keys[-1][last])))
+    return Cursor(search, ids, tuple(float(key[last]) for key in keys))
 
 
 def _stored_bounds(cursor: Cursor, order: str, columns: ColumnsSnapshot) -> list[float]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from warehouse_hub.search.feed_point import FeedPoint
-from warehouse_hub.search.text_index import Postings
+from warehouse_hub.search.text_index import Postings, TextIndexUnusable
 from warehouse_hub.search.whoosh_library import (
     LENGTHS_COLUMN,
     FileStorage,
@@ -63,7 +63,11 @@ class WhooshSnapshot:
         with self._lock:
             found = self._kept.get(token)
             if found is None:
-                found = self._read(token.encode())
+                try:
+                    found = self._read(token.encode())
+                except Exception as broken:
+                    # The files were sound when they were opened: something wrote over them since.
+                    raise TextIndexUnusable("unreadable") from broken
                 self._keep(token, found)
             else:
                 self._kept.move_to_end(token)

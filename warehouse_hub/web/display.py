@@ -18,6 +18,7 @@ from warehouse_hub.vocabulary import codes
 from warehouse_hub.vocabulary.countries import country_label
 from warehouse_hub.vocabulary.quantities import Quantity
 from warehouse_hub.vocabulary.text import format_number
+from warehouse_hub.web.locale import gettext as _
 from warehouse_hub.web.locale import lang
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 # What an exporter asks first, first.
 DECIDING_BASES = ("available", "rentable", "commissioned", "gross", "occupied")
-_FINEST_AREA = Decimal("1")
+_FINEST_AREA = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ def deciding_figure(listing: PublishedListing) -> ShownFigure | None:
     areas = [line for line in listing.capacity if line.area_m2 is not None]
     for basis in DECIDING_BASES:
         of_basis = sorted(
-            (line for line in areas if line.basis == basis), key=lambda line: line.as_of or date.min, reverse=True
+            (line for line in areas if line.basis == basis),
+            key=lambda line: line.as_of or date.min,
+            reverse=True,
         )
         if of_basis:
             return shown(of_basis[0])
@@ -86,6 +89,20 @@ def label(code_list: str, code: str) -> str:
     """The label of a code in the language of this request; a code that is not listed stands for itself."""
     known: codes.CodeList = getattr(codes, code_list.upper())
     return known.label(code, lang()) if code in known else code
+
+
+def basis_label(basis: str, unit: str) -> str:
+    """What a figure on that basis is called: 总面积 is a word for areas only, not for pallet positions."""
+    known = codes.UNITS.get(unit)
+    if known is None or known.group == "area":
+        return label("bases", basis)
+    return {
+        "gross": _("Total capacity"),
+        "rentable": _("Rentable capacity"),
+        "commissioned": _("Commissioned capacity"),
+        "occupied": _("Occupied capacity"),
+        "available": _("Available capacity"),
+    }.get(basis, basis)
 
 
 def number(value: Decimal | float | None, decimals: int | None = None) -> str:
@@ -122,6 +139,11 @@ def file_size(octets: int) -> str:
     return f"{octets / 1e6:.1f} MB" if octets >= 1_000_000 else f"{max(1, round(octets / 1000))} kB"
 
 
+def frozen_number(value: Any) -> str:
+    """A number as an edition keeps it (a text, to the last digit), in whole units with thousands separators."""
+    return format_number(lang(), Decimal(str(value)), 0)
+
+
 def country(code: str) -> str:
     """The reviewed name of a country or region."""
     return country_label(code, lang())
@@ -145,6 +167,9 @@ def install(app: Flask) -> None:
         "kilometres": kilometres,
         "file_size": file_size,
         "country": country,
+        "frozen_number": frozen_number,
     }
     app.jinja_env.filters.update(filters)
-    app.jinja_env.globals.update(label=label, place=place, deciding_figure=deciding_figure, shown=shown)
+    app.jinja_env.globals.update(
+        label=label, basis_label=basis_label, place=place, deciding_figure=deciding_figure, shown=shown
+    )

@@ -85,7 +85,12 @@ def _listed_problems(error: HubError) -> dict[str, Any]:
         return {}
     return {
         "errors": [
-            {"row": p.row, "column": p.column, "code": p.code, "facts": {k: str(v) for k, v in p.facts.items()}}
+            {
+                "row": p.row,
+                "column": p.column,
+                "code": p.code,
+                "facts": {k: str(v) for k, v in p.facts.items()},
+            }
             for p in error.problems
         ]
     }
@@ -102,7 +107,8 @@ def _http(error: HTTPException) -> Response:
         return make_response(error.get_response())
     code = f"http.{status}"
     text = _HTTP_TEXT.get(status)
-    return problem(status, code, gettext(text or "")) if is_api() else _page(status, code, gettext(text) if text else "")
+    words = gettext(text) if text else ""
+    return problem(status, code, words) if is_api() else _page(status, code, words)
 
 
 def _failed(error: Exception) -> Response:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from warehouse_hub.directory.rules.facts import Statement
-from warehouse_hub.web.display import country, day, label, number, shown
+from warehouse_hub.web.display import basis_label, country, day, label, number, shown
 from warehouse_hub.web.locale import gettext as _
 from warehouse_hub.web.locale import lang
 
@@ -69,35 +69,34 @@ def field_text(name: str, value: Any) -> str:
     """A value as one line of text; unknown is said to be so."""
     if value is None or value in ("", (), {}, []):
         return _("Not reported")
-    match value:
-        case date():
-            return day(value)
-        case float() | int() if not isinstance(value, bool):
-            return number(value)
-        case Mapping() if name == "services":
-            return _services(value)
-        case tuple() if name == "capacity":
-            return _list([_statement(line) for line in value])
-        case tuple() | list():
-            return _list([label(_CODED[name], code) if name in _CODED else str(code) for code in value])
-        case Mapping():
-            return _list(sorted(str(key) for key in value))
-        case str() if name == "country":
-            return country(value)
-        case str() if name in _CODED:
-            return label(_CODED[name], value)
-    return str(value)
+    if isinstance(value, Mapping):
+        return _services(value) if name == "services" else _list(sorted(str(key) for key in value))
+    if isinstance(value, tuple | list):
+        return _list([_statement(line) if name == "capacity" else _code_text(name, line) for line in value])
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, float | int) else _code_text(name, value)
+
+
+def _code_text(name: str, value: Any) -> str:
+    if name == "country":
+        return country(value)
+    return label(_CODED[name], value) if name in _CODED else str(value)
 
 
 def _services(stated: Mapping[str, bool]) -> str:
     offered = [label("services", code) for code, has in stated.items() if has]
-    refused = [_("%(what)s: not offered") % {"what": label("services", code)} for code, has in stated.items() if not has]
+    refused = [
+        _("%(what)s: not offered") % {"what": label("services", code)}
+        for code, has in stated.items()
+        if not has
+    ]
     return _list([*offered, *refused])
 
 
 def _statement(line: Statement) -> str:
     figure = shown(line)
-    text = f"{label('bases', figure.basis)} {number(figure.value)} {label('units', figure.unit)}"
+    text = f"{basis_label(figure.basis, figure.unit)} {number(figure.value)} {label('units', figure.unit)}"
     return f"{text} ({day(figure.as_of)})" if figure.as_of else text
 
 

@@ -135,7 +135,9 @@ def find() -> Found:
         unread=unread,
         answer=answered,
         cards=_cards(query, answered),
-        pages=Pages(page_number(), PAGE_SIZE, answered.total, lambda page: address(query, said=said, page=page)),
+        pages=Pages(
+            page_number(), PAGE_SIZE, answered.total, lambda page: address(query, said=said, page=page)
+        ),
         facets=narrowing.facet_groups(query, answered.facets),
         chips=narrowing.chips(query, said, place_name),
         sorts=narrowing.sorts(query),
@@ -161,7 +163,8 @@ def _answered(asked: SearchQuery, understood: Understood) -> tuple[SearchQuery, 
 def _cards(query: SearchQuery, answered: Answer) -> tuple[Card, ...]:
     with reading() as session:
         listings = {
-            one.id: one for one in published_listings(session, query.dataset, [hit.id for hit in answered.hits])
+            one.id: one
+            for one in published_listings(session, query.dataset, [hit.id for hit in answered.hits])
         }
     first = (page_number() - 1) * PAGE_SIZE + 1
     wanted = tuple(dict.fromkeys([*query.service, *query.service_any]))

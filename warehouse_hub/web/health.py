@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from warehouse_hub.directory.models import Listing, Warehouse
 from warehouse_hub.web.context import reading
@@ -25,7 +26,7 @@ def readyz() -> ResponseReturnValue:
     try:
         with reading() as session:
             session.execute(text("SELECT 1"))
-    except Exception:
+    except SQLAlchemyError:
         return Response("database\n", status=503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")
 
@@ -34,7 +35,10 @@ def readyz() -> ResponseReturnValue:
 def robots() -> ResponseReturnValue:
     """Pages may be crawled; desks, the API and the endless filter addresses need not be."""
     root = url_for("home.search", dataset=None)
-    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in ("operator/", "bureau/", "api/", "results"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {root}{path}" for path in ("operator/", "bureau/", "api/", "results")),
+    ]
     lines.append(f"Sitemap: {url_for('health.sitemap', _external=True)}")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 

@@ -58,7 +58,10 @@ class FacetGroup:
 def pairs(query: SearchQuery) -> list[tuple[str, str]]:
     """The conditions as query parameters in the names of the API."""
     return [
-        (name, value) for name, values in query.to_params().items() if name not in _UNWRITTEN for value in values
+        (name, value)
+        for name, values in query.to_params().items()
+        if name not in _UNWRITTEN
+        for value in values
     ]
 
 
@@ -105,7 +108,9 @@ def chips(query: SearchQuery, said: str, place_name: str | None) -> tuple[Chip, 
 def facet_groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> tuple[FacetGroup, ...]:
     """The facets with their counts: lists of fixed order keep it, countries and services go by count."""
     return tuple(
-        group for name in FACETS if (group := _facet(name, getattr(query, name), counts.get(name, {}))).options
+        group
+        for name in FACETS
+        if (group := _facet(name, getattr(query, name), counts.get(name, {}))).options
     )
 
 
@@ -125,8 +130,10 @@ def _facet(name: str, held: tuple[str, ...], counted: Mapping[str, int]) -> Face
     note = ""
     if name == "region_set":
         codes = REGION_SETS.codes
-        notes = [REGION_SETS.label(each.code, lang()) + "：" + each.note(lang()) for each in REGION_SETS if each.note(lang())]
-        note = " ".join(notes)
+        noted = ((each.label(lang()), each.note(lang())) for each in REGION_SETS)
+        note = " ".join(
+            _("%(name)s: %(note)s") % {"name": name, "note": text} for name, text in noted if text
+        )
     elif name == "record_class":
         codes = RECORD_CLASSES.codes
     else:

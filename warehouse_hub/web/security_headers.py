@@ -66,7 +66,9 @@ def install(app: Flask, tiles: MapSettings, *, https: bool) -> None:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if response.mimetype == "text/html":
             # The pages depend on who is signed in and on two cookies, and carry a nonce.
-            headers.setdefault("Cache-Control", "no-store" if response.status_code >= 400 else "private, no-cache")
+            headers.setdefault(
+                "Cache-Control", "no-store" if response.status_code >= 400 else "private, no-cache"
+            )
         return response
 
     app.jinja_env.globals["csp_nonce"] = csp_nonce

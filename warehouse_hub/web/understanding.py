@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from warehouse_hub.matching.need import Need
+from warehouse_hub.matching.reading import Ambiguity, read_needs
 from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.vocabulary.quantities import Quantity
 from warehouse_hub.web.context import today
 from warehouse_hub.web.locale import gettext as _
+from warehouse_hub.web.locale import lang
 
 ASSUMED_RADIUS_KM = 100
 _AREAS = ("m2", "ft2", "tsubo", "mu")
@@ -78,14 +80,25 @@ def understand(text: str) -> Understood:
     """Read a sentence of the search field; words that are no condition stay words."""
     if not text:
         return Understood()
-    from warehouse_hub.matching.reading import read_needs
-
     read = read_needs(text, today=today())
     needs = tuple(read.needs)
     assumed = []
     if needs and needs[0].within_km is None and any(place.point for place in needs[0].places):
         assumed.append(_("No distance was said: %(km)s km taken") % {"km": ASSUMED_RADIUS_KM})
+    assumed += [ambiguity_text(one) for one in read.ambiguities]
     return Understood(needs, tuple(read.unread), tuple(assumed))
+
+
+def ambiguity_text(ambiguity: Ambiguity) -> str:
+    """One sentence for a word that could have meant several things."""
+    others = ("、" if lang() == "zh" else ", ").join(ambiguity.others)
+    if not others:
+        return _("“%(text)s” was taken as %(taken)s") % {"text": ambiguity.text, "taken": ambiguity.taken}
+    return _("“%(text)s” was taken as %(taken)s; it could also be %(others)s") % {
+        "text": ambiguity.text,
+        "taken": ambiguity.taken,
+        "others": others,
+    }
 
 
 def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ MOST_CELLS = 10_000_000
 MOST_ROWS = 200_000
 _CHUNK = 1 << 20
 # A cell that closes itself holds only a format; the reader leaves it out.
-_ADDRESS = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^<>]*[^/<>]>')
+_ADDRESS = re.compile(
+    rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'](?:[^<>]*[^/<>])?>"""
+)
 
 
 def check_archive(path: Path) -> None:
@@ -31,7 +33,8 @@ def check_archive(path: Path) -> None:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
                 raise InvalidInput("table.unpacks_too_large", most=MOST_UNPACKED_BYTES)
             for entry in archive.infolist():
-                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+                # A workbook may keep its sheets under any name.
+                if entry.filename.lower().endswith(".xml"):
                     _check_sheet(archive, entry)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise InvalidInput("table.corrupt", name=path.name) from error
@@ -61,6 +64,6 @@ def _addresses(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tup
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number

@@ -5,6 +5,7 @@ The one thing to get wrong: "0.5" under 面积（万平方米） is 5000 m², bu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from warehouse_hub.core.entity import plain
 from warehouse_hub.core.errors import InvalidInput, Problem
 from warehouse_hub.directory.rules.facts import Statement
-from warehouse_hub.directory.spreadsheet.cells import date_of, lines_of, number_of, text_of
+from warehouse_hub.directory.spreadsheet.cells import date_of, lines_of, number_of, reasonable, text_of
 from warehouse_hub.directory.spreadsheet.row_reader import RowReader
 from warehouse_hub.directory.spreadsheet.table import Cell, Column
 from warehouse_hub.vocabulary.codes import BASES, EVIDENCE_GRADES, UNITS
@@ -30,31 +31,50 @@ FIELDS = {
 }
 
 
-def read_capacity(row: RowReader, *, as_of: date | None, grade: str, source: str | None) -> tuple[Statement, ...]:
+def read_capacity(
+    row: RowReader, *, as_of: date | None, grade: str, source: str | None
+) -> tuple[Statement, ...]:
     """The statements of a row: those of the column `capacity` first, then one a column."""
     told: dict[str, Any] = {"as_of": as_of, "grade": grade, "source": source, "shared_by": _shared_by(row)}
     objects = row.cell("capacity")
     if isinstance(objects, list):
         # The single figures that stand beside the statements in a JSON export were made from them.
         return tuple(found for each in objects if (found := _stated_as_object(row, each, told)))
-    return (*_stated_in_lines(row, told), *_stated_in_columns(row, told))
+    if row.filled("capacity"):
+        return (*_stated_in_lines(row, told), *_stated_in_columns(row, told))
+    stated = _stated_in_columns(row, told)
+    printed = row.value("printed", text_of)
+    # One wording beside several figures says nothing about which of them it is.
+    return (
+        tuple(replace(line, printed=printed or line.printed) for line in stated)
+        if len(stated) == 1
+        else stated
+    )
 
 
-def _stated_in_columns(row: RowReader, told: dict[str, Any]) -> list[Statement]:
+def _stated_in_columns(row: RowReader, told: dict[str, Any]) -> tuple[Statement, ...]:
     found = []
+    shared_unit = _area_unit(row)
     for field, basis in FIELDS.items():
         for column, cell in row.filled(field):
             try:
-                value, unit, printed = _quantity(row, column, cell)
+                value, unit, printed = _quantity(row, column, cell, column.unit or shared_unit)
             except InvalidInput as refusal:
                 row.problems.append(Problem(refusal.code, row.number, column.header, refusal.facts))
                 continue
             if value is not None:
                 found.append(Statement(value=value, unit=unit, basis=basis, printed=printed, **told))
-    return found
+    return tuple(found)
 
 
-def _quantity(row: RowReader, column: Column, cell: Cell) -> tuple[Decimal | None, str, str | None]:
+def _area_unit(row: RowReader) -> str | None:
+    """The unit that a column of its own gives for the areas of this row."""
+    return row.coded("area_unit", UNITS)
+
+
+def _quantity(
+    row: RowReader, column: Column, cell: Cell, unit: str | None
+) -> tuple[Decimal | None, str, str | None]:
     """(value, unit, the wording where it says more than a number)."""
     text = text_of(cell)
     if text is None:
@@ -64,15 +84,15 @@ def _quantity(row: RowReader, column: Column, cell: Cell) -> tuple[Decimal | Non
     except InvalidInput:
         number = None
     if number is not None:
-        if column.unit is None:
+        if unit is None:
             raise InvalidInput("unit.missing", text=text[:40])
-        return plain(number * column.factor), column.unit, None
-    value, unit, warned = _parsed(row, column.header, text, column.unit)
-    return value, unit, text if warned else None
+        return plain(reasonable(number * column.factor, text)), unit, None
+    value, said, warned = _parsed(row, column.header, text, unit)
+    return value, said, text if warned else None
 
 
 def _stated_in_lines(row: RowReader, told: dict[str, Any]) -> list[Statement]:
-    lines, wordings = lines_of(row.cell("capacity")), lines_of(row.cell("printed"))
+    lines, wordings = row.value("capacity", lines_of) or (), row.value("printed", lines_of) or ()
     if wordings and len(wordings) != len(lines):
         row.problem("capacity.printed_does_not_match", "printed", lines=len(lines), wordings=len(wordings))
         return []
@@ -96,6 +116,7 @@ def _stated_as_object(row: RowReader, stated: Any, told: dict[str, Any]) -> Stat
     unit, basis = UNITS.find(str(stated.get("unit", ""))), BASES.find(str(stated.get("basis", "gross")))
     try:
         value, as_of = number_of(stated.get("value")), date_of(stated.get("as_of"))
+        source, printed = text_of(stated.get("source")), text_of(stated.get("printed"))
     except InvalidInput as refusal:
         row.problem(refusal.code, "capacity", **refusal.facts)
         return None
@@ -109,8 +130,8 @@ def _stated_as_object(row: RowReader, stated: Any, told: dict[str, Any]) -> Stat
         basis=basis,
         as_of=as_of or told["as_of"],
         grade=EVIDENCE_GRADES.find(str(stated.get("grade"))) or told["grade"],
-        source=text_of(stated.get("source")) or told["source"],
-        printed=text_of(stated.get("printed")),
+        source=source or told["source"],
+        printed=printed,
         shared_by=shared_by if isinstance(shared_by, int) and shared_by > 0 else told["shared_by"],
     )
 
@@ -118,7 +139,8 @@ def _stated_as_object(row: RowReader, stated: Any, told: dict[str, Any]) -> Stat
 def _parsed(row: RowReader, header: str, text: str, default_unit: str | None) -> tuple[Decimal, str, bool]:
     read = parse_quantity(text, default_unit)
     row.warnings.extend(Problem(code, row.number, header, {"text": text[:80]}) for code in read.warnings)
-    return plain(read.quantity.value), read.quantity.unit, bool(read.warnings)
+    value = plain(reasonable(read.quantity.value, text))
+    return value, read.quantity.unit, bool(read.warnings)
 
 
 def _shared_by(row: RowReader) -> int:

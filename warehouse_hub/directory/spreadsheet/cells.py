@@ -6,18 +6,20 @@ into a number cell is already wrong when we see it and must be refused, not prin
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from warehouse_hub.core.errors import InvalidInput
+from warehouse_hub.directory.rules.facts import LONGEST_TEXT
 from warehouse_hub.directory.spreadsheet.table import Cell
 
 # Numbers from here on may have lost digits in a spreadsheet.
 _EXACT_BELOW = 10**15
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+LARGEST_EXPONENT = 13
+# Nobody sees them, and a database refuses some.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff\u00ad]")
 # "NA" is no blank: it is Namibia.
 _BLANK_WORDS = frozenset(
     {
@@ -25,8 +27,18 @@ _BLANK_WORDS = frozenset(
         *("未知", "不详", "不明", "暂无", "待定", "待确认", "未填报", "未填", "无数据"),
     }
 )
-_YES = frozenset("是 有 可 可以 提供 支持 √ ✓ ✔ ☑ ● 1 y yes true t x o".split())
-_NO = frozenset("否 无 没有 不 不可 不提供 不支持 × ✗ ✘ ☐ ○ 0 n no false f".split())
+_YES = frozenset(
+    {
+        *("是", "有", "可", "可以", "提供", "支持", "√", "✓", "✔", "☑", "●"),
+        *("1", "y", "yes", "true", "t", "x", "o"),
+    }
+)
+_NO = frozenset(
+    {
+        *("否", "无", "没有", "不", "不可", "不提供", "不支持"),
+        *("×", "✗", "✘", "☐", "○", "0", "n", "no", "false", "f"),
+    }
+)
 _SEPARATORS = re.compile(r"[、,，;；|/\n\t]+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*(?:\.\d+)?")
@@ -34,7 +46,9 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_IMPRECISE = re.compile(r"\d{4}(?:年|[-/.年]\d{1,2}月?|[-/. ]?Q[1-4]|年?第?[一二三四1-4]季度)?", re.IGNORECASE)
+_IMPRECISE = re.compile(
+    r"\d{4}(?:年|[-/.年]\d{1,2}月?|[-/. ]?Q[1-4]|年?第?[一二三四1-4]季度)?", re.IGNORECASE
+)
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 
@@ -50,7 +64,11 @@ def text_of(cell: Cell) -> str | None:
     """The cell as one tidy line or lines of text; None for an empty cell and for words such as 未知 or n/a.
 
     Full-width letters become narrow, no-break spaces spaces; line breaks stay.
+
+    Raises InvalidInput("cell.not_text") for a list or mapping of a JSON file, or "listing.text_too_long".
     """
+    if isinstance(cell, list | dict):
+        raise InvalidInput("cell.not_text")
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
@@ -58,6 +76,8 @@ def text_of(cell: Cell) -> str | None:
     if isinstance(cell, datetime) and (cell.hour, cell.minute, cell.second) == (0, 0, 0):
         cell = cell.date()
     text = "" if cell is None else _visible(str(cell))
+    if len(text) > LONGEST_TEXT:
+        raise InvalidInput("listing.text_too_long", most=LONGEST_TEXT)
     return None if not text or text.casefold() in _BLANK_WORDS else text
 
 
@@ -67,8 +87,8 @@ def code_of(cell: Cell) -> str | None:
     Raises InvalidInput("code.lost_digits") for a number that a spreadsheet no longer keeps digit by digit.
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if not math.isfinite(cell) or cell != int(cell) or abs(cell) >= _EXACT_BELOW:
-            raise InvalidInput("code.lost_digits", value=f"{cell:.15g}")
+        if not abs(cell) < _EXACT_BELOW or cell != int(cell):
+            raise InvalidInput("code.lost_digits", value=str(cell)[:40])
         return str(int(cell))
     text = text_of(cell)
     if text is None:
@@ -82,15 +102,14 @@ def code_of(cell: Cell) -> str | None:
 def number_of(cell: Cell) -> Decimal | None:
     """A plain number, with thousands separators if any; an amount with a unit is `vocabulary.quantities`' business.
 
-    Raises InvalidInput("cell.not_a_number"), also for "1,5" which can be read in two ways.
+    Raises InvalidInput("cell.not_a_number"), also for "1,5" which can be read in two ways, or
+    "cell.number_too_large" from ten million million on.
     """
     if isinstance(cell, bool):
         raise InvalidInput("cell.not_a_number", value=str(cell))
     if isinstance(cell, int | float):
-        if not math.isfinite(cell):
-            raise InvalidInput("cell.not_a_number", value=str(cell))
         # repr is the shortest decimal that means this float: 0.1, not 0.1000000000000000055.
-        return Decimal(repr(cell))
+        return reasonable(Decimal(repr(cell)), str(cell))
     text = text_of(cell)
     if text is None:
         return None
@@ -98,11 +117,17 @@ def number_of(cell: Cell) -> Decimal | None:
     if _GROUPED.fullmatch(plain):
         plain = re.sub("[, ']", "", plain)
     try:
-        value = Decimal(plain)
+        return reasonable(Decimal(plain), text)
     except InvalidOperation:
         raise InvalidInput("cell.not_a_number", value=text[:40]) from None
-    if not value.is_finite():
+
+
+def reasonable(value: Decimal, text: str) -> Decimal:
+    """The value, if the directory can keep it; "1e400000000" would fill the memory when it is written out."""
+    if not value.is_finite() or (value and value.adjusted() < -LARGEST_EXPONENT):
         raise InvalidInput("cell.not_a_number", value=text[:40])
+    if value.adjusted() >= LARGEST_EXPONENT:
+        raise InvalidInput("cell.number_too_large", value=text[:40])
     return value
 
 
@@ -170,8 +195,12 @@ def lines_of(cell: Cell) -> tuple[str, ...]:
 
 def _visible(text: str) -> str:
     # Full-width letters and digits are narrowed; NFKC on the whole text would also break ㎡ and ½ in descriptions.
-    narrow = "".join(chr(ord(mark) - 0xFEE0) if "！" <= mark <= "～" and mark.isalnum() else mark for mark in text)
-    lines = (" ".join(line.split()) for line in _INVISIBLE.sub("", narrow).splitlines())
+    narrow = "".join(
+        chr(ord(mark) - 0xFEE0) if "！" <= mark <= "～" and mark.isalnum() else mark for mark in text
+    )
+    # Half of a surrogate pair, which JSON can hold, is no text that could be stored.
+    whole = narrow if narrow.isascii() else narrow.encode("utf-8", "replace").decode("utf-8")
+    lines = (" ".join(line.split()) for line in _INVISIBLE.sub("", whole).splitlines())
     return "\n".join(lines).strip()
 
 

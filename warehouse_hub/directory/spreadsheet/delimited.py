@@ -66,16 +66,12 @@ def _decode(content: bytes, encodings: tuple[str, ...]) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator that divides most lines into the same number of parts, more parts first."""
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    """The separator that divides most of the first records into the same number of parts, and into more of them."""
 
-    def evenness(separator: str) -> tuple[int, int]:
-        parts = Counter(line.count(separator) for line in lines if separator in line)
-        if not parts:
-            return (0, 0)
-        count, often = parts.most_common(1)[0]
-        return (often, count)
+    def evenness(separator: str) -> tuple[float, int]:
+        sample = csv.reader(text.splitlines(keepends=True)[:_SAMPLE_LINES], delimiter=separator)
+        widths = Counter(len(record) for record in sample if record)
+        width, often = max(widths.items(), key=lambda found: (found[1], found[0]), default=(1, 0))
+        return (often / widths.total(), width) if width > 1 else (0.0, 0)
 
-    header = max(SEPARATORS, key=lambda separator: max((line.count(separator) for line in lines[:5]), default=0))
-    best = max(SEPARATORS, key=evenness)
-    return best if evenness(best) > evenness(header) and evenness(header)[1] == 0 else header
+    return max(SEPARATORS, key=evenness)

@@ -30,11 +30,11 @@ class Header:
 
 
 def find_header(sheet: Sheet, words: HeaderWords) -> Header | None:
-    """The header that names most fields, the upper one of equals; None when no row names two of them."""
+    """The header that names most fields, the upper one of equals; None when no row is one."""
     best: Header | None = None
     for place in range(min(SEARCHED_ROWS, len(sheet.rows))):
         for header in (_single(sheet, place, words), _double(sheet, place, words)):
-            if header.understood >= _least(header) and (best is None or header.understood > best.understood):
+            if _is_header(header) and (best is None or header.understood > best.understood):
                 best = header
     return best
 
@@ -64,9 +64,9 @@ def columns_of(header: Header) -> tuple[tuple[Column, ...], tuple[Problem, ...],
     return tuple(columns), tuple(problems), tuple(notes)
 
 
-def _least(header: Header) -> int:
-    """One word is no header, unless the table has but one column."""
-    return min(2, sum(1 for name in header.names if name))
+def _is_header(header: Header) -> bool:
+    """One understood word among others may be a header with its other words wrong; alone it is a title or a note."""
+    return header.understood > 0 and sum(1 for name in header.names if name) > 1
 
 
 def _single(sheet: Sheet, place: int, words: HeaderWords) -> Header:
@@ -84,9 +84,12 @@ def _double(sheet: Sheet, place: int, words: HeaderWords) -> Header:
     # A first line of values under a single header would pass for a second header row.
     if not any(below and (words.read(below) or words.read(f"{above} {below}")) for above, below in pairs):
         return Header(place, (), ())
-    names = [f"{above} {below}" if above and below and above != below else below or above for above, below in pairs]
+    names = [
+        f"{above} {below}" if above and below and above != below else below or above for above, below in pairs
+    ]
     meanings = [
-        words.read(name) or words.read(below or above) for name, (above, below) in zip(names, pairs, strict=True)
+        words.read(name) or words.read(below or above)
+        for name, (above, below) in zip(names, pairs, strict=True)
     ]
     return Header(place, tuple(names), tuple(meanings))
 

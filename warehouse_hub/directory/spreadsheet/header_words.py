@@ -24,6 +24,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _TRAILING_UNIT = re.compile(r"^(.*?)[/,:\s_-]+([^/,:\s]+(?:\s?[^/,:\s]+)?)$")
 _ORNAMENT = re.compile(r"^\s*(?:[0-9一二三四五六七八九十]{1,3}\s*[、.)]\s*|其中\s*:?\s*|\*+\s*)|[\s*:]+$")
 _SERVICE_FRAME = re.compile(r"^(?:是否|能否|可否|有无|提供|支持|可|含)+(?:提供|支持)?|(?:服务|能力)$")
+_SERVICE_PATH = re.compile(r"^services?[_.:\s]+", re.IGNORECASE)
 _MULTIPLES = {"万": 10_000, "千": 1_000, "百": 100, "k": 1_000, "thousand": 1_000, "million": 1_000_000}
 
 
@@ -53,7 +54,12 @@ class HeaderWords:
         plain = _plain(header)
         if not plain:
             return None
-        return self._known(plain) or self._with_unit(plain) or self._without_brackets(plain) or self._service(plain)
+        return (
+            self._known(plain)
+            or self._with_unit(plain)
+            or self._without_brackets(plain)
+            or self._service(plain)
+        )
 
     def _known(self, text: str) -> Meaning | None:
         return self._meanings.get(fold(text))
@@ -74,7 +80,7 @@ class HeaderWords:
         if not self._services:
             return None
         bare = _BRACKETS.sub("", text).strip()
-        for word in (text, bare, _SERVICE_FRAME.sub("", bare), re.sub(r"^services?[_.:\s]+", "", bare, flags=re.IGNORECASE)):
+        for word in (text, bare, _SERVICE_FRAME.sub("", bare), _SERVICE_PATH.sub("", bare)):
             code = SERVICES.find(word) if word else None
             if code:
                 return Meaning(f"{SERVICE_PREFIX}{code}")

@@ -72,6 +72,7 @@ def read_listing(number: int, record: Mapping[Column, Cell]) -> ListingRow:
     operator_zh, operator_en = _names(row, "operator")
     city_zh, city = _names(row, "city")
     latitude, longitude = _coordinates(row)
+    tenure, stage = _tenure_and_stage(row)
     grade = row.coded("grade", EVIDENCE_GRADES) or "stated"
     source = row.value("source", text_of)
     facts = ListingFacts(
@@ -88,8 +89,8 @@ def read_listing(number: int, record: Mapping[Column, Cell]) -> ListingRow:
         hub=row.value("hub", text_of),
         hub_km=_kilometres(row),
         record_class=row.coded("record_class", RECORD_CLASSES) or "unknown",
-        tenure=row.coded("tenure", TENURES),
-        stage=row.coded("stage", STAGES),
+        tenure=tenure,
+        stage=stage,
         services=read_services(row),
         goods=row.codes("goods", GOODS_CLASSES),
         platforms=row.codes("platforms", PLATFORMS),
@@ -149,12 +150,22 @@ def _country(row: RowReader) -> str:
     if text is None:
         row.problem("cell.missing", "country")
         return ""
-    # "美国 US" and "US - United States" say one country twice.
-    parts = [part for part in re.split(r"[\s/()\[\]（）-]+", text) if part]
-    found = find_country(text) or (find_country(parts[0]) if len(parts) > 1 else None)
-    if found is None:
-        row.problem("listing.unknown_country", "country", value=text[:60])
-    return found or ""
+    # "美国 US" and "South Africa (南非)" say one country twice; "Georgia US" says two.
+    parts = [*re.split(r"[/|()\[\]（）-]+", text), *text.split()]
+    named = {find_country(text)} - {None} or {find_country(part) for part in parts if part.strip()} - {None}
+    if len(named) == 1 and (found := named.pop()):
+        return found
+    row.problem("listing.unknown_country", "country", value=text[:60])
+    return ""
+
+
+def _tenure_and_stage(row: RowReader) -> tuple[str | None, str | None]:
+    """A column "status" says how a site is held as often as how far it is: "leased" is a tenure."""
+    tenure, status = row.coded("tenure", TENURES), row.value("stage", text_of)
+    held = TENURES.find(status) if status and not STAGES.find(status) else None
+    if held:
+        return tenure or held, None
+    return tenure, row.coded("stage", STAGES)
 
 
 def _precision(row: RowReader) -> str:

@@ -64,7 +64,11 @@ def _of_features(features: Any) -> list[dict[str, Any]]:
 def _coordinates(geometry: Any, number: int) -> dict[str, Any]:
     if geometry is None:
         return {}
-    point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
+    point = (
+        geometry.get("coordinates")
+        if isinstance(geometry, dict) and geometry.get("type") == "Point"
+        else None
+    )
     if not isinstance(point, list) or len(point) not in (2, 3):
         raise InvalidInput("table.not_a_point", [Problem("table.not_a_point", row=number, column="geometry")])
     # GeoJSON puts the longitude first.

@@ -19,7 +19,17 @@ from warehouse_hub.directory.spreadsheet.workbook import is_workbook, read_workb
 MOST_BYTES = 50 * 2**20
 MOST_ROWS = 200_000
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".geojson")
-_OTHER_KINDS = (b"%PDF", b"<!DOCTYPE", b"<html", b"<?xml", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"Rar!", b"7z\xbc")
+_OTHER_KINDS = (
+    b"%PDF",
+    b"<!DOCTYPE",
+    b"<html",
+    b"<?xml",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"{\\rtf",
+    b"Rar!",
+    b"7z\xbc",
+)
 
 
 def read_table(path: Path, words: HeaderWords | None = None) -> Table:

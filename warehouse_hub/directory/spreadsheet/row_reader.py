@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from warehouse_hub.directory.spreadsheet.table import Cell, Column
 from warehouse_hub.vocabulary.codes import Code, CodeList
 
 Read = TypeVar("Read")
+_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 
 
 class RowReader:
@@ -50,7 +52,8 @@ class RowReader:
         text = self.value(field, text_of)
         if text is None:
             return None
-        code = known.find(text)
+        # "planned (MoU)" is planned, with a remark.
+        code = known.find(text) or known.find(_BRACKETS.sub("", text))
         if code is None:
             self.problem("listing.unknown_code", field, value=text[:60])
         return code

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from warehouse_hub.matching.reading.clauses import Passage
+from warehouse_hub.matching.reading.numbers import Figure
 from warehouse_hub.matching.reading.tokens import CLAUSE, Token
 
 SPACE, ORDER, CONTAINER, DISTANCE, TIME, MONEY, OTHER, BARE = (
@@ -21,6 +22,35 @@ SPACE, ORDER, CONTAINER, DISTANCE, TIME, MONEY, OTHER, BARE = (
     "money",
     "other",
     "bare",
+)
+
+
+_COUNTED = {
+    "order": (ORDER, "order"),
+    "order_per_day": (ORDER, "order_per_day"),
+    "container": (CONTAINER, "container_40hq"),
+    "container_40hq": (CONTAINER, "container_40hq"),
+    "container_20gp": (CONTAINER, "container_20gp"),
+}
+# Words that bound a figure from either side; the others of their kind only follow it.
+_EITHER_SIDE = frozenset(
+    [
+        "不超过",
+        "不到",
+        "上限",
+        "最多",
+        "至多",
+        "顶多",
+        "撑死",
+        "at most",
+        "max",
+        "max.",
+        "maximum",
+        "limit",
+        "cap",
+        "min",
+    ]
+    + ["minimum", "at least", "起步", "保底", "initially", "打底"]
 )
 
 
@@ -65,53 +95,51 @@ def find_amounts(passage: Passage) -> list[Amount]:
 
 def _skip_filler(passage: Passage, index: int) -> int:
     """Past 多, 左右 and the like between a figure and its unit."""
-    while (token := passage.at(index)) is not None and (
-        token.text in ("多", "余", "来", "个", "or so", "odd", "几", "-", "大", "标准", "or more", "of")
-        and not token.level
-        and (token.text != "-" or index + 1 < len(passage))
-        or (token.has("cmp", "about") and not token.has("about") and token.text in ("左右", "上下", "大约", "~", "or so"))
-    ):
+    while (token := passage.at(index)) is not None and not token.level and token.has("filler"):
         index += 1
-        if index > len(passage):
-            break
     return index
 
 
 def _amount(passage: Passage, first: int) -> Amount:
-    tokens = passage.tokens
-    figure = tokens[first].figure
-    assert figure is not None  # noqa: S101 (the caller found it)
+    figure = passage.tokens[first].figure
+    if figure is None:
+        raise ValueError("no figure there")
     low, high, last = figure.low, figure.high, first
     kind, unit, after = _unit_at(passage, _skip_filler(passage, first + 1))
     second = _range_second(passage, after + 1 if kind else first + 1, first)
     if second is not None and high is None and low is not None:
-        other = tokens[second].figure
-        second_kind, second_unit, second_after = _unit_at(passage, _skip_filler(passage, second + 1))
-        same = not kind or not second_kind or (kind, unit) == (second_kind, second_unit)
-        if other is not None and other.low is not None and same:
-            top = other.high or other.low
-            if figure.multiplier == 1 and other.multiplier > 1 and low < top / other.multiplier:
-                low *= other.multiplier
-            if low <= top:
-                high, last = top, second
-                if second_kind:
-                    kind, unit, after = second_kind, second_unit, second_after
-                else:
-                    after = second
+        top = _range_top(passage, figure, second, (kind, unit))
+        if top is not None:
+            low, high, kind, unit, after = top
+            last = second
     if kind:
         last = max(last, after)
     bound, last = _bound(passage, first, last)
-    if not kind:
-        unit_before = _unit_before(passage, first)
-        if unit_before is not None:
-            kind, unit = unit_before
-        money = _money_before(passage, first)
-        if money:
-            kind, unit = MONEY, money
-    elif kind != MONEY and (money := _money_before(passage, first)) and kind in (SPACE, OTHER, ORDER, TIME):
+    money = _money_before(passage, first)
+    if money and kind in ("", SPACE, OTHER, ORDER, TIME):
         # "$5 sqm": the unit belongs to the price, which reads it again
-        kind, unit, last = MONEY, money, first if high is None else second or first
-    return Amount(kind or BARE, unit, low, high, bound, first, last, _grows(passage, first))
+        kind, unit, last = MONEY, money, last if not kind or high is not None else first
+    elif not kind:
+        kind, unit = _unit_before(passage, first) or (BARE, "")
+    return Amount(kind, unit, low, high, bound, first, last, _grows(passage, first))
+
+
+def _range_top(
+    passage: Passage, figure: Figure, second: int, stated: tuple[str, str]
+) -> tuple[Decimal, Decimal, str, str, int] | None:
+    """(low, high, kind, unit, last token) of a range whose second figure stands at `second`, or None."""
+    other, low = passage.tokens[second].figure, figure.low
+    kind, unit, after = _unit_at(passage, _skip_filler(passage, second + 1))
+    if other is None or other.low is None or low is None or (stated[0] and kind and stated != (kind, unit)):
+        return None
+    top = other.high or other.low
+    if figure.multiplier == 1 and other.multiplier > 1 and low < top / other.multiplier:
+        low *= other.multiplier
+    if low > top:
+        return None
+    if not kind:
+        return low, top, *stated, second
+    return low, top, kind, unit, after
 
 
 def _range_second(passage: Passage, index: int, first: int) -> int | None:
@@ -151,21 +179,17 @@ def _unit_at(passage: Passage, index: int) -> tuple[str, str, int]:
 
 
 def _unit_of(token: Token) -> tuple[str, str] | None:
-    if (factor := token.value("distance")) is not None:
-        return DISTANCE, factor
-    values = token.values("unit")
-    for unit in values:
-        if unit in ("container_40hq", "container_20gp", "container"):
-            return CONTAINER, "container_40hq" if unit == "container" else unit
-        if unit in ("order", "order_per_day"):
-            return ORDER, unit
-        if unit != "other":
-            return SPACE, unit
-    if (currency := token.value("currency")) is not None:
-        return MONEY, currency
-    if (time := token.value("time")) is not None:
-        return TIME, time
-    return (OTHER, "other") if values else None
+    units = token.values("unit")
+    counted = [_COUNTED.get(unit, (SPACE, unit)) for unit in units if unit != "other"]
+    others = [
+        (kind, value)
+        for kind, sense in ((DISTANCE, "distance"), (MONEY, "currency"), (TIME, "time"))
+        for value in token.values(sense)
+    ]
+    if token.has("distance"):
+        return others[0]
+    found = [*counted, *others, *((OTHER, unit) for unit in units)]
+    return found[0] if found else None
 
 
 def _unit_before(passage: Passage, first: int) -> tuple[str, str] | None:
@@ -177,17 +201,23 @@ def _unit_before(passage: Passage, first: int) -> tuple[str, str] | None:
         if token.text in ("面积", "area", "floor area", "size"):
             return SPACE, "m2"
         unit = _unit_of(token)
-        if unit is not None and unit[0] in (SPACE, ORDER, DISTANCE) and (back == 1 or not token.text.isascii()):
+        if (
+            unit is not None
+            and unit[0] in (SPACE, ORDER, DISTANCE)
+            and (back == 1 or not token.text.isascii())
+        ):
             return unit
         if token.has("per", "day") and any(char in token.text for char in "单发出量") and back == 1:
             return ORDER, "order_per_day"
-        if not (token.has("cmp") or token.text in ("个", "数", "量", "数量", "=", "is", "of")):
+        if not (token.has("cmp") or token.text in ("个", "数", "量", "数量", "=", "is", "of", ":")):
             return None
     return None
 
 
 def _money_before(passage: Passage, first: int) -> str | None:
     token = passage.at(first - 1)
+    if token is not None and token.text == ":":
+        token = passage.at(first - 2)
     if token is None:
         return None
     currency = token.value("currency")
@@ -196,38 +226,37 @@ def _money_before(passage: Passage, first: int) -> str | None:
 
 def _bound(passage: Passage, first: int, last: int) -> tuple[str, int]:
     """Whether the amount is a least or a greatest one, and the last token that says so."""
-    bound = ""
-    index = last + 1
-    for _ in range(3):
+    for index in range(last + 1, last + 4):
         token = passage.at(index)
         if token is None or token.level >= CLAUSE:
             break
-        compared = [value for value in token.values("cmp")]
-        if "max" in compared and token.text not in ("max", "maximum", "under", "within", "up to", "less than") or (
-            "max" in compared and _ends_clause(passage, index)
-        ):
-            return "max", index
-        if "min" in compared and token.text not in ("from", "over", "above", "more than", "at least", "start with", "超过", "大于", "最低", "最小"):
-            if token.text in ("起", "起租", "起步", "以上", "往上", "打底", "+", "plus", "or more", "and up", "or above", "min", "minimum", "起的", "以上的", "及以上", "initially", "to start", "to begin with", "and above", "起订"):
-                return "min", index
-        if token.has("cmp", "about") or token.text in ("个", "多", "余", "的", "位"):
-            index += 1
-            continue
-        break
-    for back in range(1, 5):
-        token = passage.at(first - back)
-        if token is None or token.level >= CLAUSE:
-            break
-        compared = [value for value in token.values("cmp")]
-        if "max" in compared and token.text not in ("以内", "以下", "内", "之内"):
+        bound = token.value("behind")
+        if bound is None and token.has("cmp", "max") and _ends_clause(passage, index):
             bound = "max"
+        if bound is not None and not _bounds_next(passage, index):
+            return bound, index
+        if not (token.has("cmp", "about") or token.text in ("个", "多", "余", "的", "位")):
             break
-        if "min" in compared and token.text not in ("以上", "起", "+"):
-            bound = "min"
-            break
-        if token.figure is not None or token.has("unit") and not token.has("per"):
-            break
-    return bound, last
+    return _bound_before(passage, first), last
+
+
+def _bounds_next(passage: Passage, index: int) -> bool:
+    """Whether a word that may stand before or behind a figure belongs to the next one ("20 plts max 5 m²")."""
+    following = passage.at(index + 1)
+    return passage.tokens[index].has("cmp") and following is not None and following.figure is not None
+
+
+def _bound_before(passage: Passage, first: int) -> str:
+    for index in range(first - 1, max(-1, first - 5), -1):
+        token = passage.tokens[index]
+        if token.level >= CLAUSE:
+            return ""
+        for bound in token.values("cmp"):
+            if bound in ("max", "min") and (token.value("behind") is None or token.text in _EITHER_SIDE):
+                return bound
+        if token.figure is not None or (token.has("unit") and not token.has("per")):
+            return ""
+    return ""
 
 
 def _ends_clause(passage: Passage, index: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from warehouse_hub.matching.need import Budget
-from warehouse_hub.matching.reading.amounts import BARE, MONEY, SPACE, Amount
+from warehouse_hub.matching.reading.amounts import BARE, MONEY, Amount
 from warehouse_hub.matching.reading.clauses import Passage
 
 _YEN_OR_YUAN = "YEN"
@@ -29,10 +29,10 @@ def read_budget(passage: Passage, amounts: list[Amount], countries: tuple[str, .
             continue
         clause = passage.clause_range(amount.first)
         passage.read.update(range(amount.first, amount.last + 1))
-        unit, period = _unit(passage, clause, amount), _period(passage, clause, amount)
+        unit, period = _unit(passage, clause), _period(passage, clause, amount)
         if unit is None and period is None:
             following = _following_terms(passage, clause)
-            unit, period = _unit(passage, following, amount), _period(passage, following, amount)
+            unit, period = _unit(passage, following), _period(passage, following, amount)
         return Budget(Decimal(value), currency, unit, period)
     return None
 
@@ -67,15 +67,17 @@ def _is_price_of_goods(passage: Passage, amount: Amount) -> bool:
 
 def _is_called_budget(passage: Passage, amount: Amount) -> bool:
     before = range(max(0, amount.first - 5), amount.first)
-    return any(passage.tokens[index].has("budget") and passage.same_clause(index, amount.first) for index in before)
+    return any(
+        passage.tokens[index].has("budget") and passage.same_clause(index, amount.first) for index in before
+    )
 
 
-def _unit(passage: Passage, indices: range, amount: Amount) -> str | None:
+def _unit(passage: Passage, indices: range) -> str | None:
     """What one sum buys: a unit behind 每, 一, / or per that counts no figure."""
     for index in indices:
         token, before = passage.tokens[index], passage.at(index - 1)
         unit = next((value for value in token.values("unit") if value != "other"), None)
-        if token.text in ("psf",):
+        if token.text == "psf":
             return "ft2"
         if unit is None or before is None:
             continue
@@ -85,7 +87,6 @@ def _unit(passage: Passage, indices: range, amount: Amount) -> str | None:
             if unit == "container":
                 return "container_40hq"
             return "order" if unit == "order_per_day" else unit
-    del amount
     return None
 
 
@@ -117,6 +118,8 @@ def _following_terms(passage: Passage, clause: range) -> range:
     if token is None or not (token.has("each") or token.has("per")):
         return range(0)
     following = passage.clause_range(start)
-    kinds = {SPACE, MONEY}
-    del kinds
-    return range(0) if any(passage.tokens[index].figure for index in following if index > start + 1) else following
+    return (
+        range(0)
+        if any(passage.tokens[index].figure for index in following if index > start + 1)
+        else following
+    )

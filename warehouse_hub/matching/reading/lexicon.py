@@ -40,7 +40,9 @@ class Lexicon:
         self._entries: dict[str, Entry] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
 
-    def add(self, word: str, kind: str, value: str, *, upper: bool = False, after_number: bool = False) -> None:
+    def add(
+        self, word: str, kind: str, value: str, *, upper: bool = False, after_number: bool = False
+    ) -> None:
         """Teach one word; a second meaning joins the first, and the looser condition wins."""
         self.add_folded(fold_key(word), kind, value, upper=upper, after_number=after_number)
 
@@ -58,10 +60,9 @@ class Lexicon:
             lengths = self._lengths.get(head, ())
             if len(key) not in lengths:
                 self._lengths[head] = tuple(sorted((*lengths, len(key)), reverse=True))
-        elif sense not in known.senses:
-            self._entries[key] = Entry(
-                (*known.senses, sense), known.upper and upper, known.after_number and after_number
-            )
+        else:
+            senses = known.senses if sense in known.senses else (*known.senses, sense)
+            self._entries[key] = Entry(senses, known.upper and upper, known.after_number and after_number)
 
     def get(self, key: str) -> Entry | None:
         """The entry of a folded key."""
@@ -140,6 +141,8 @@ def add_word_files(lexicon: Lexicon, paths: Iterable[Path]) -> None:
     """Teach a lexicon all words of the files."""
     for path in paths:
         for word, kind, value, flags in read_word_file(path):
+            if kind == "omit":
+                continue
             lexicon.add(word, kind, value, upper="upper" in flags, after_number="after_number" in flags)
 
 

@@ -7,12 +7,24 @@ words, which is also the only place where capitals survive ("US" is a country, "
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 
-import opencc
+import opencc  # type: ignore[import-untyped]  # it ships no types
 
-_STROKED = {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_STROKED = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+}
 _ALIKE = {
     "’": "'",
     "‘": "'",
@@ -39,7 +51,30 @@ _ALIKE = {
     "\u2029": "\n",
     "ß": "ss",
 }
-_ABBREVIATED = frozenset("sq st ft approx min max incl mt ca est vol pcs cu abt wk yr mth mo no dept".split())
+_ABBREVIATED = frozenset(
+    [
+        "sq",
+        "st",
+        "ft",
+        "approx",
+        "min",
+        "max",
+        "incl",
+        "mt",
+        "ca",
+        "est",
+        "vol",
+        "pcs",
+        "cu",
+        "abt",
+        "wk",
+        "yr",
+        "mth",
+        "mo",
+        "no",
+        "dept",
+    ]
+)
 _DROPPED_BETWEEN_HAN = "·•・‧"
 
 
@@ -89,7 +124,27 @@ def fold(source: str) -> Folded:
         for folded in _fold_char(char):
             chars.append(folded)
             at.append(index)
-    return _tidied(source, chars, at)
+    return _tidied(source, _without_numbering(chars), at)
+
+
+_NUMBERING = re.compile(r"(?:^|(?<=[\s:,;.，。；：]))(\d{1,2})([.)、])(?! ?\d+[.)、]? ?(?:$|[.)、]))")
+
+
+def _without_numbering(chars: list[str]) -> list[str]:
+    """The numbers of a list ("1. … 2. …") as breaks, so that "4.100" in it is a hundred and not 4.1."""
+    text = "".join(chars)
+    expected, marks = 1, []
+    for found in _NUMBERING.finditer(text):
+        if int(found[1]) == expected:
+            marks.append(found.span())
+            expected += 1
+    decimals = any(text[end : end + 1].isdigit() for _, end in marks)
+    if len(marks) < (3 if decimals else 2) or len(text) != len(chars):
+        return chars
+    plain = list(chars)
+    for start, end in marks:
+        plain[start:end] = ";" * (end - start)
+    return plain
 
 
 def fold_key(text: str) -> str:
@@ -118,7 +173,7 @@ def _fold_char(char: str) -> str:
         if unicodedata.combining(part):
             continue
         category = unicodedata.category(part)
-        if part in "$€£¥₽₹฿₫₱₩₺°+<>=~^|\n" or category[0] in "LNPS" and category not in ("So", "Sk"):
+        if part in "$€£¥₽₹฿₫₱₩₺°+<>=~^|\n" or (category[0] in "LNPS" and category not in ("So", "Sk")):
             out.append(_STROKED.get(part, _ALIKE.get(part, part)))
         elif category in ("So", "Sk", "Zs", "Cc", "Cs", "Co", "Cn"):
             out.append(" ")
@@ -135,16 +190,16 @@ def _tidied(source: str, chars: list[str], at: list[int]) -> Folded:
             continue
         if char == "-" and is_latin(before) and is_latin(after):
             char = " "
-        elif char == "." and is_latin(before) and _is_abbreviation(kept, after):
-            continue
-        elif char in _DROPPED_BETWEEN_HAN and before and is_han(before) and after and is_han(after):
+        elif (char == "." and is_latin(before) and _is_abbreviation(kept, places, after)) or (
+            char in _DROPPED_BETWEEN_HAN and before and is_han(before) and after and is_han(after)
+        ):
             continue
         kept.append(char)
         places.append(at[index])
     return Folded(source, "".join(kept), tuple(places))
 
 
-def _is_abbreviation(kept: list[str], after: str) -> bool:
+def _is_abbreviation(kept: list[str], places: list[int], after: str) -> bool:
     """Whether the dot that follows `kept` ends an abbreviation ("sq.", "u.s.") and not a sentence."""
     letters: list[str] = []
     for char in reversed(kept):
@@ -154,5 +209,5 @@ def _is_abbreviation(kept: list[str], after: str) -> bool:
     word = "".join(reversed(letters))
     if word in _ABBREVIATED:
         return word != "no" or after.isdigit()
-    # "u.s." and "u.k.": the dots already dropped leave the letters together
-    return len(word) == 1 or word in ("us", "uk", "usa", "eu", "uae") and not after.strip()
+    # "u.s." and "u.k.": the dots already dropped leave the letters together, but with a gap in the source
+    return len(word) == 1 or (len(word) < 4 and places[-1] - places[-2] == 2)

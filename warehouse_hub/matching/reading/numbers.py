@@ -90,7 +90,12 @@ def _arabic(text: str, start: int) -> Figure | None:
     value = Decimal(printed.replace(".", "")) if dotted else Decimal(printed)
     multiplier, end = _multiplier(text, found.end())
     value *= multiplier
-    if multiplier == 10_000 and end < len(text) and text[end].isdigit() and not text[end + 1 : end + 2].isdigit():
+    if (
+        multiplier == 10_000
+        and end < len(text)
+        and text[end].isdigit()
+        and not text[end + 1 : end + 2].isdigit()
+    ):
         if text[end + 1 : end + 2] not in (".", ",", "-", "~", "个"):  # 3万5 is 35,000
             return Figure(value + int(text[end]) * 1000, None, end + 1, 1)
     return Figure(value, None, end, multiplier)
@@ -120,7 +125,11 @@ def _multiplier(text: str, end: int) -> tuple[int, int]:
         after = text[skipped + len(word) : skipped + len(word) + 1]
         if text.startswith(word, skipped) and not ("a" <= after <= "z"):
             return value, skipped + len(word)
-    if letter == " " and text[skipped : skipped + 1] == "k" and text[skipped + 1 : skipped + 4] in (" sq", " sf", ""):
+    if (
+        letter == " "
+        and text[skipped : skipped + 1] == "k"
+        and text[skipped + 1 : skipped + 4] in (" sq", " sf", "")
+    ):
         return 1000, skipped + 1
     return 1, end
 
@@ -197,7 +206,7 @@ def _english(text: str, start: int) -> Figure | None:
             seen = True
         elif word == "couple" and not seen:
             current, seen = 2, True
-        elif word == "a" and position == start or (word in ("and", "of") and seen):
+        elif (word == "a" and position == start) or (word in ("and", "of") and seen):
             position = found.end() + 1
             continue
         else:

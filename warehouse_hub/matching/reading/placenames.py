@@ -54,7 +54,9 @@ class Atlas:
         known = self.names.get(folded)
         merged = (*known.places, *places) if known else tuple(places)
         self.names[folded] = NamedPlaces(
-            tuple(dict.fromkeys(merged))[:_MOST_CANDIDATES], cautious and (known is None or known.cautious), upper
+            tuple(dict.fromkeys(merged))[:_MOST_CANDIDATES],
+            cautious and (known is None or known.cautious),
+            upper,
         )
 
     def _add_words(self, gazetteer: Gazetteer, trusted: dict[str, list[Place]]) -> None:
@@ -75,9 +77,7 @@ class Atlas:
             folded = fold_key(word)
             known = self.names.get(folded)
             others = [place for place in (known.places if known else ()) if place.id != found[0].id]
-            self.names[folded] = NamedPlaces(
-                (found[0], *others)[:_MOST_CANDIDATES], upper="upper" in flags
-            )
+            self.names[folded] = NamedPlaces((found[0], *others)[:_MOST_CANDIDATES], upper="upper" in flags)
 
 
 def _collect(gazetteer: Gazetteer, at_least: int) -> dict[str, list[Place]]:

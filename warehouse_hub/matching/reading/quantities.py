@@ -13,11 +13,32 @@ from warehouse_hub.matching.need import QuantityRange
 from warehouse_hub.matching.reading.amounts import CONTAINER, ORDER, SPACE, Amount
 from warehouse_hub.matching.reading.clauses import Passage
 
-_RANKS = {"m2": 0, "ft2": 0, "tsubo": 0, "mu": 0, "pallet": 1, "m3": 2, "container_40hq": 3, "container_20gp": 3}
+_RANKS = {
+    "m2": 0,
+    "ft2": 0,
+    "tsubo": 0,
+    "mu": 0,
+    "pallet": 1,
+    "m3": 2,
+    "container_40hq": 3,
+    "container_20gp": 3,
+}
 _ORDERS = 4
 _TRAFFIC = 6
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
-_PIECE_WORDS = ("单件", "每件", "单个", "each", "per piece", "per unit", "per item", "单票", "每票", "层高", "净高")
+_PIECE_WORDS = (
+    "单件",
+    "每件",
+    "单个",
+    "each",
+    "per piece",
+    "per unit",
+    "per item",
+    "单票",
+    "每票",
+    "层高",
+    "净高",
+)
 
 
 def read_quantity(passage: Passage, amounts: list[Amount]) -> tuple[QuantityRange | None, list[Amount]]:
@@ -69,7 +90,15 @@ def _is_of_a_piece(passage: Passage, amount: Amount) -> bool:
     if any(token.text in _PIECE_WORDS for token in before):
         return True
     after = passage.at(amount.last + 1)
-    return after is not None and after.text in ("each", "apiece", "/pc", "一件", "per piece", "per carton", "一个")
+    return after is not None and after.text in (
+        "each",
+        "apiece",
+        "/pc",
+        "一件",
+        "per piece",
+        "per carton",
+        "一个",
+    )
 
 
 def _per(passage: Passage, amount: Amount) -> str | None:

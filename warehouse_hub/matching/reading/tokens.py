@@ -20,8 +20,8 @@ from warehouse_hub.places.gazetteer import Place
 SENTENCE, CLAUSE, SOFT = 3, 2, 1
 _BREAKS = {
     **dict.fromkeys("\n。!?", SENTENCE),
-    **dict.fromkeys(".,;()[]{}|\"<>【】《》「」『』", CLAUSE),
-    **dict.fromkeys("、/&+", SOFT),
+    **dict.fromkeys('.,;()[]{}|"<>【】《》「」『』', CLAUSE),
+    **dict.fromkeys("、/&+:", SOFT),
 }
 _NUMBER_TAIL = frozenset("0123456789一二两三四五六七八九十百千万亿半几多余来个每/+约")
 _LONGEST_LATIN_RUN = 40
@@ -111,7 +111,9 @@ class _Cutter:
             return _Cut(1.0, end)
         if is_han(char):
             return _Cut(1.0, start + 1)
-        return _Cut(0.0 if char in _BREAKS or char in " :" else 0.3, start + 1)
+        if char in _BREAKS:
+            return _Cut(0.05 if _BREAKS[char] == SOFT else 0.0, start + 1)
+        return _Cut(0.0 if char == " " else 0.9, start + 1)
 
     def options(self, start: int) -> Iterator[_Cut]:
         text = self.folded.text
@@ -119,19 +121,27 @@ class _Cutter:
         if char in " \n":
             return
         before = text[start - 1] if start else " "
-        if is_latin(char) and (is_latin(before) or (before == "'" and start > 1 and is_latin(text[start - 2]))):
+        if is_latin(char) and (
+            is_latin(before) or (before == "'" and start > 1 and is_latin(text[start - 2]))
+        ):
             return
         if not (char.isdigit() and before.isdigit()):
             span = self.spans.get(start)
             if span is not None:
                 yield _Cut(0.15, span.end, span=span)
             figure = read_figure(text, start)
-            if figure is not None and not (before in ".," and start > 1 and text[start - 2].isdigit()):
+            if figure is not None:
                 yield _Cut(0.3, figure.end, figure=figure)
             for end, entry in self.lexicon.matches(text, start):
                 if self.allowed(start, end, entry):
-                    yield _Cut(0.1 if end - start > 1 or not is_han(char) else 0.45, end, senses=entry.senses)
+                    yield _Cut(self.cost(start, end), end, senses=entry.senses)
         yield from self.place_options(start)
+
+    def cost(self, start: int, end: int) -> float:
+        char = self.folded.text[start]
+        if end - start > 1:
+            return 0.1
+        return 0.01 if char in _BREAKS else 0.45 if is_han(char) else 0.1
 
     def place_options(self, start: int) -> Iterator[_Cut]:
         text = self.folded.text
@@ -148,7 +158,9 @@ class _Cutter:
                 continue
             entry = self.lexicon.get(text[start:end])
             senses = entry.senses if entry is not None and self.allowed(start, end, entry) else ()
-            yield _Cut(0.12 if not (named.cautious and senses) else 0.13, end, senses=senses, named=named)
+            yield _Cut(
+                (0.13 if named.cautious else 0.09) if senses else 0.12, end, senses=senses, named=named
+            )
 
     def allowed(self, start: int, end: int, entry: Entry) -> bool:
         text = self.folded.text
@@ -164,11 +176,15 @@ class _Cutter:
             before = text[start - 2]
         if before in _NUMBER_TAIL:
             return True
-        return before in "kwm" and start > 1 and any(char.isdigit() for char in text[max(0, start - 3) : start])
+        return (
+            before in "kwm" and start > 1 and any(char.isdigit() for char in text[max(0, start - 3) : start])
+        )
 
     def is_upper(self, start: int, end: int) -> bool:
         source = self.folded.source_of(start, end)
-        return source.isupper() and not (self.shouted and len(source) < 3 and source.lower() in ("us", "in", "or"))
+        return source.isupper() and not (
+            self.shouted and len(source) < 3 and source.lower() in ("us", "in", "or")
+        )
 
 
 def tokenise(folded: Folded, lexicon: Lexicon, atlas: Atlas, today: date) -> tuple[Token, ...]:
@@ -179,7 +195,7 @@ def tokenise(folded: Folded, lexicon: Lexicon, atlas: Atlas, today: date) -> tup
     while position < len(folded.text):
         cut = cuts[position]
         text = folded.text[position : cut.end]
-        if text == " " or text == ":":
+        if text == " ":
             gap = True
         else:
             tokens.append(

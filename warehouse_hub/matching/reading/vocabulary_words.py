@@ -18,7 +18,7 @@ _LISTS = dict(zip(CODED_KINDS, (SERVICES, GOODS_CLASSES, PLATFORMS, RECORD_CLASS
 def default_lexicon() -> Lexicon:
     """Every word the reader knows but the names of places."""
     lexicon = Lexicon()
-    files = [path for path in word_files() if path.name != "places.tsv"]
+    files = [path for path in word_files() if path.name not in ("places.tsv", "small_words.tsv")]
     omitted = _omitted()
     for kind, codes in _LISTS.items():
         for code in codes:

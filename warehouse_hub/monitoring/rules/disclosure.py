@@ -16,8 +16,9 @@ differs from another by one country. A withheld cell withholds occupied area, ra
 really in print. Warehouses whose group is unknown, and values that were imputed, count for no group, so they protect
 nobody. A month-on-month change counts as if the sums of its panel were in print in both months, which is more than it
 tells; then months do not mix: in any combination over several months the newest month's reported values would have to
-cancel, and nothing later holds them. A cell may be in print in one month and withheld in the next. Publishing less
-than was admitted is always safe, since it only takes rows away.
+cancel, and nothing later holds them. The price: a change is withheld where it would set one newcomer, one drop-out or
+the imputed values apart. A cell may be in print in one month and withheld in the next. Publishing less than was
+admitted is always safe, since it only takes rows away.
 
 **What the full method adds.** The p% rule against a dominant contributor and against one member of a group of three
 who subtracts his own figure; the audit of the interval in which each withheld value must lie, given that occupied area
@@ -30,7 +31,10 @@ The one thing a reader would get wrong: rounding is no protection here, and the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from itertools import combinations
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +45,6 @@ LEAST_GROUPS = 3
 # Entries are sums and differences of 0 and 1; what is below this is a zero. Taking a small number for a zero can only
 # make a combination look narrower than it is, so an error withholds and never prints.
 _ZERO = 1e-7
-_NOBODY = -1
 
 Vectors = NDArray[np.float64]
 
@@ -60,7 +63,7 @@ class Ledger:
         self._wide = int(wide.sum())
         # Orthonormal on the wide columns; what the same combinations are on the narrow ones is carried along.
         self._basis: Vectors = np.empty((0, len(order)))
-        self._narrow = _NarrowSpace(owners[order][self._wide :], least)
+        self._narrow = _NarrowSpace([owners[place] for place in order[self._wide :]], least)
 
     def admit(self, row: int) -> bool:
         """Let the sum into print if nothing that it makes derivable concerns too few groups; says whether it is."""
@@ -82,94 +85,141 @@ class _NarrowSpace:
     at the pivot of every vector that it does not use.
     """
 
-    def __init__(self, owners: NDArray[np.int_], least: int) -> None:
+    def __init__(self, owners: Sequence[frozenset[int]], least: int) -> None:
         self._owners = owners
         self._least = least
         self._vectors: Vectors = np.empty((0, len(owners)))
         self._pivots = np.empty(0, dtype=int)
+        self._columns_of: dict[frozenset[int], int] = {}
+        for place, groups in enumerate(owners):
+            self._columns_of[groups] = self._columns_of.get(groups, 0) | 1 << place
 
     def admit(self, vector: Vectors) -> bool:
         """Take one more in, unless some combination with it is about too few groups."""
         left = _cleared(vector - vector[self._pivots] @ self._vectors)
         if not left.any():
             return True
-        pivot = int(np.abs(left).argmax())
+        pivot = self._pivot_for(left)
         left = left / left[pivot]
-        others = _cleared(self._vectors - np.outer(self._vectors[:, pivot], left))
-        vectors, pivots = np.vstack([others, left]), np.append(self._pivots, pivot)
-        usable = self._usable(vectors)
-        asked, at = vectors[usable], pivots[usable]
-        if any(self._about(few, asked, at) for few in self._questions(asked, at)):
+        altered = np.append(self._vectors[:, pivot] != 0, True)
+        vectors = np.vstack([_cleared(self._vectors - np.outer(self._vectors[:, pivot], left)), left])
+        # What was there before is safe, so whatever is not uses the new vector or one that it altered.
+        if self._is_breached(vectors, altered):
             return False
-        self._vectors, self._pivots = vectors, pivots
+        self._vectors, self._pivots = vectors, np.append(self._pivots, pivot)
         return True
 
-    def _usable(self, vectors: Vectors) -> NDArray[np.int_]:
-        """The vectors that a combination about too few groups could use.
+    def _pivot_for(self, vector: Vectors) -> int:
+        """The place of the new pivot: where fewest others would be altered."""
+        support = np.flatnonzero(vector)
+        others = (self._vectors[:, support] != 0).sum(axis=0)
+        return int(support[others.argmin()])
 
-        What only one vector touches cannot be cancelled; when that alone concerns enough groups the vector is of no
-        use to an attacker, and what it shared with one other is now that one's alone.
+    def _is_breached(self, vectors: Vectors, altered: Mask) -> bool:
+        supports = _bits(vectors)
+        brought = self._brought_by(supports)
+        starts = {groups for place, groups in brought.items() if altered[place]}
+        everybody = sorted(frozenset[int]().union(*(self._groups_in(supports[place]) for place in brought)))
+        for few in _completed(starts, everybody, self._least - 1):
+            inside = self._columns_within(few)
+            outside = {place: supports[place] & ~inside for place, groups in brought.items() if groups <= few}
+            left = _shared(outside)
+            if left and self._dependent(vectors[left], inside):
+                return True
+        return False
+
+    def _brought_by(self, supports: Sequence[int]) -> dict[int, frozenset[int]]:
+        """The vectors that a combination about too few groups could use, and the groups that each brings in.
+
+        What only one vector touches (its pivot at least) cannot be cancelled. When that alone concerns enough groups
+        the vector is of no use to an attacker, and what it shared with one other is now that one's alone.
         """
-        left = np.arange(len(vectors))
-        while len(left):
-            touched = vectors[left] != 0
-            alone = touched & (touched.sum(axis=0) == 1)
-            kept = np.array([self._groups_of(columns) < self._least for columns in alone])
-            if kept.all():
-                break
-            left = left[kept]
-        return left
+        left = dict(enumerate(supports))
+        while True:
+            single = _touched_once(left.values())
+            brought = {
+                place: self._groups_in(support & single, self._least) for place, support in left.items()
+            }
+            kept = {place: left[place] for place, groups in brought.items() if len(groups) < self._least}
+            if len(kept) == len(left):
+                return brought
+            left = kept
 
-    def _groups_of(self, columns: Mask) -> int:
-        found = np.unique(self._owners[columns])
-        return len(found) - int(_NOBODY in found)
+    def _groups_in(self, columns: int, enough: int | None = None) -> frozenset[int]:
+        """The groups of these columns; it stops counting at `enough`."""
+        found: set[int] = set()
+        while columns and (enough is None or len(found) < enough):
+            lowest = columns & -columns
+            found |= self._owners[lowest.bit_length() - 1]
+            columns ^= lowest
+        return frozenset(found)
 
-    def _questions(self, vectors: Vectors, pivots: NDArray[np.int_]) -> set[frozenset[int]]:
-        """Every set of too few groups that owns a pivot: no combination is about any other."""
-        everybody = set(self._owners[vectors.any(axis=0)].ravel().tolist()) - {_NOBODY}
-        found = set()
-        for own in {frozenset(owners) - {_NOBODY} for owners in self._owners[pivots].tolist()}:
-            more = min(self._least - 1 - len(own), len(everybody - own))
-            found |= {own | set(chosen) for chosen in combinations(sorted(everybody - own), more)}
-        return found
+    def _columns_within(self, few: frozenset[int]) -> int:
+        """The columns that concern nobody else."""
+        parts = (frozenset(part) for size in range(len(few) + 1) for part in combinations(few, size))
+        return reduce(or_, (self._columns_of.get(part, 0) for part in parts))
 
-    def _about(self, few: frozenset[int], vectors: Vectors, pivots: NDArray[np.int_]) -> bool:
-        """Whether some combination other than zero is about these groups alone."""
-        outside = np.asarray(~np.isin(self._owners, [*few, _NOBODY]).all(axis=1), dtype=bool)
-        rows = vectors[~outside[pivots]][:, outside]
-        # Whatever touches a column that nothing else touches cannot be cancelled there: most questions end here.
-        while len(rows):
-            touched = rows != 0
-            alone = np.asarray(touched[:, touched.sum(axis=0) == 1].any(axis=1), dtype=bool)
-            if not alone.any():
-                break
-            rows = rows[~alone]
-        return len(rows) > 0 and int(np.linalg.matrix_rank(rows, tol=_ZERO)) < len(rows)
+    def _dependent(self, vectors: Vectors, inside: int) -> bool:
+        """Whether some combination other than zero vanishes on all columns but these."""
+        outside = [place for place in range(len(self._owners)) if not inside >> place & 1]
+        return int(np.linalg.matrix_rank(vectors[:, outside], tol=_ZERO)) < len(vectors)
+
+
+def _completed(starts: set[frozenset[int]], everybody: Sequence[int], size: int) -> set[frozenset[int]]:
+    """Every set of `size` groups, or of all, that holds one of these."""
+    found = set()
+    for start in starts:
+        others = [group for group in everybody if group not in start]
+        found |= {start | set(chosen) for chosen in combinations(others, min(size - len(start), len(others)))}
+    return found
+
+
+def _shared(supports: Mapping[int, int]) -> list[int]:
+    """What is left of them when, again and again, all go that touch a column which no other touches."""
+    left = dict(supports)
+    while left:
+        single = _touched_once(left.values())
+        kept = {place: support for place, support in left.items() if not support & single}
+        if len(kept) == len(left):
+            break
+        left = kept
+    return list(left)
+
+
+def _touched_once(supports: Iterable[int]) -> int:
+    once = twice = 0
+    for support in supports:
+        twice |= once & support
+        once |= support
+    return once & ~twice
+
+
+def _bits(vectors: Vectors) -> list[int]:
+    """The columns that each vector touches, as a number with a bit a column."""
+    packed = np.packbits(vectors != 0, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in packed]
 
 
 def _cleared(vectors: Vectors) -> Vectors:
     return np.where(np.abs(vectors) > _ZERO, vectors, 0.0)
 
 
-def _atoms(rows: Mask, groups: NDArray[np.int_], least: int) -> tuple[Mask, NDArray[np.int_], Mask]:
+def _atoms(rows: Mask, groups: NDArray[np.int_], least: int) -> tuple[Mask, list[frozenset[int]], Mask]:
     """Warehouses in the same sums are one column: (columns, the groups of each, which have enough groups).
 
-    The groups of a column stand side by side and are filled up with nobody; one with enough groups names none.
+    A column with enough groups names none.
     """
     used = rows.any(axis=0)
     rows, groups = rows[:, used], groups[used]
     if not rows.size:
-        return np.zeros((len(rows), 0), bool), np.zeros((0, least - 1), int), np.zeros(0, bool)
+        return np.zeros((len(rows), 0), dtype=bool), [], np.zeros(0, dtype=bool)
     packed = np.ascontiguousarray(np.packbits(rows, axis=0).T)
     keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, atom = np.unique(keys, return_index=True, return_inverse=True)
     known = groups >= 0
     pairs = np.unique(np.stack([atom[known], groups[known]], axis=1), axis=0)
-    count = np.bincount(pairs[:, 0], minlength=len(first))
-    wide = count >= least
-    owners = np.full((len(first), least - 1), _NOBODY)
-    # Pairs are sorted, so a group's place is how far it stands behind the first of its column.
-    place = np.arange(len(pairs)) - (np.cumsum(count) - count)[pairs[:, 0]]
-    narrow = ~wide[pairs[:, 0]]
-    owners[pairs[narrow, 0], place[narrow]] = pairs[narrow, 1]
-    return rows[:, first], owners, wide
+    wide = np.bincount(pairs[:, 0], minlength=len(first)) >= least
+    owners: list[set[int]] = [set() for _ in first]
+    for place, group in pairs[~wide[pairs[:, 0]]].tolist():
+        owners[place].add(group)
+    return rows[:, first], [frozenset(each) for each in owners], wide

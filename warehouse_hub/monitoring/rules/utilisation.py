@@ -65,17 +65,17 @@ def levels(
     for it then, and a silent one is in neither sum. `expected` is 1 for the sites that stood in that month.
     """
     used = view.levels
-    stated = used & view.reported
-    area, taken = _sums(used, rentable), _sums(used, occupied)
-    reported_area = _sums(stated, rentable)
-    known = np.where(np.isnan(registered), np.where(view.reported, rentable, 0.0), registered)
+    stated_area = np.where(view.reported, rentable, 0.0)
+    area, taken, reported_area = _sums(used, rentable, occupied, stated_area)
+    known = np.where(np.isnan(registered), stated_area, registered)
+    warehouses, registered_area = _sums(view.members, expected, known * expected)
     return Levels(
-        warehouses=view.members @ expected,
-        reporting=stated.sum(axis=1).astype(float),
+        warehouses=warehouses,
+        reporting=(used & view.reported).sum(axis=1).astype(float),
         rentable=_where_any(used, area),
         occupied=_where_any(used, taken),
         utilisation=_ratio(taken, area),
-        coverage=_ratio(reported_area, view.members @ (known * expected)),
+        coverage=_ratio(reported_area, registered_area),
         imputed_share=_ratio(area - reported_area, area),
     )
 
@@ -88,8 +88,8 @@ def change_pp(
     `was` and `has` are (rentable, occupied) by site, of the month before and of this month.
     """
     both = panel(before, now)
-    rates = [_ratio(_sums(both, occupied), _sums(both, rentable)) for rentable, occupied in (was, has)]
-    return (rates[1] - rates[0]) * 100
+    area_before, taken_before, area_now, taken_now = _sums(both, *was, *has)
+    return (_ratio(taken_now, area_now) - _ratio(taken_before, area_before)) * 100
 
 
 def breaks(before: Levels, now: Levels) -> Mask:
@@ -97,8 +97,9 @@ def breaks(before: Levels, now: Levels) -> Mask:
     return np.asarray(np.abs(_ratio(now.rentable, before.rentable) - 1) > BREAK_AT)
 
 
-def _sums(chosen: Mask, values: Figures) -> Figures:
-    return np.asarray(chosen @ np.nan_to_num(values), dtype=float)
+def _sums(chosen: Mask, *values: Figures) -> list[Figures]:
+    """The sum of each kind of value over the chosen sites of every cell."""
+    return list((chosen.astype(float) @ np.nan_to_num(np.stack(values, axis=1))).T)
 
 
 def _where_any(chosen: Mask, values: Figures) -> Figures:

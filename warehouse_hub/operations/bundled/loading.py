@@ -22,6 +22,7 @@ from warehouse_hub.directory.models import Operator
 from warehouse_hub.directory.spreadsheet.reading import read_table
 from warehouse_hub.operations.demonstration.listings import demo_listings
 from warehouse_hub.operations.demonstration.operators import demo_operators
+from warehouse_hub.operations.demonstration.report_loading import enter_demo_reports
 
 REAL_FILE = Path(__file__).with_name("real_warehouses.csv")
 # It has an editor's rights and no account: nobody can sign in as it, and its audit lines bear its name.
@@ -40,19 +41,21 @@ def load_real(uow: UnitOfWork) -> ImportReport:
 
 
 def load_demo(uow: UnitOfWork) -> ImportReport:
-    """Put the fictitious directory in print, in dataset "demo"."""
+    """Put the fictitious directory in print, in dataset "demo", with its monthly reports; counts the listings."""
     entries = demo_listings()
     for operator in demo_operators():
         if uow.session.get(Operator, operator.id) is None:
             uow.session.add(operator.entity(uow.now()))
     uow.session.flush()
     wordings = [
-        Wording(each.warehouse_id, each.facts, each.operator.id if each.operator else None) for each in entries
+        Wording(each.warehouse_id, each.facts, each.operator.id if each.operator else None)
+        for each in entries
     ]
     kept = worded_by_people(uow, [each.warehouse_id for each in wordings])
     wordings = [each for each in wordings if each.warehouse_id not in kept]
     stands = list(standings(uow, wordings, dataset=DEMO).values())
     publish_many(uow, wordings, dataset=DEMO, actor=SYSTEM)
+    enter_demo_reports(uow, actor=SYSTEM)
     return ImportReport(
         rows=len(entries),
         created=stands.count(Standing.NEW),

@@ -50,14 +50,16 @@ def create_demo_accounts(uow: UnitOfWork, data_dir: Path) -> Path:
                 operator_id=ACCOUNT_OPERATOR_ID if role == "operator" else None,
             )
         elif email not in told:
-            set_password(uow, held[email], passwords[email])
+            set_password(held[email], passwords[email])
     _appear_on_commit(uow, path, "".join(f"{email}\t{password}\n" for email, password in passwords.items()))
     return path
 
 
 def _appear_on_commit(uow: UnitOfWork, path: Path, text: str) -> None:
     aside = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -42,7 +42,9 @@ def size_of(draw: Draw) -> Size:
     return Size(gross, rentable, commissioned, draw.between("use", 0.55, 0.80))
 
 
-def statements(draw: Draw, size: Size, *, unit: str, grade: str, offers: bool, works: bool) -> tuple[Statement, ...]:
+def statements(
+    draw: Draw, size: Size, *, unit: str, grade: str, offers: bool, works: bool
+) -> tuple[Statement, ...]:
     """What the operator states. A site that does not work yet states its size only; some offer nothing publicly."""
     as_of = BASE_DATE - timedelta(days=draw.whole("as of", 20, 270))
     newer = BASE_DATE - timedelta(days=draw.whole("offer as of", 0, 75))

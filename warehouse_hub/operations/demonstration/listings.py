@@ -42,10 +42,10 @@ def demo_listings() -> tuple[DemoListing, ...]:
 
 def _listing(site: Site) -> DemoListing:
     draw = site.draw
-    # The first sites of a town are public, so that small markets have something to offer.
-    record_class = "public" if site.number_in_town == 1 else draw.one("class", _CLASSES)
+    # The first site of a country is public and works, so that small markets have something to offer.
+    record_class = "public" if site.first_in_country else draw.one("class", _CLASSES)
     lead = record_class == "lead"
-    stage = None if lead else "operating" if site.number_in_town == 1 else draw.one("stage", _STAGES)
+    stage = None if lead else "operating" if site.first_in_country else draw.one("stage", _STAGES)
     tenure = None if lead else draw.one("tenure", _TENURES)
     works = stage in {"operating", None}
     size = size_of(draw)
@@ -87,18 +87,14 @@ def _listing(site: Site) -> DemoListing:
 def _name_zh(site: Site, operator: DemoOperator | None) -> str:
     town = site.town.name_zh or site.town.name
     if operator is None:
-        return f"示例{town}可租点位{_serial(site)}号"
-    return f"示例{operator.word_zh}{town}{_serial(site)}号仓"
+        return f"示例{town}可租点位{site.number_in_town}号"
+    return f"示例{operator.word_zh}{town}{site.number_in_town}号仓"
 
 
 def _name_en(site: Site, operator: DemoOperator | None) -> str:
     if operator is None:
-        return f"Demo rentable site {site.town.name} {_serial(site)}"
-    return f"Demo {operator.word_en} {site.town.name} Warehouse {_serial(site)}"
-
-
-def _serial(site: Site) -> int:
-    return site.number_in_town
+        return f"Demo rentable site {site.town.name} {site.number_in_town}"
+    return f"Demo {operator.word_en} {site.town.name} Warehouse {site.number_in_town}"
 
 
 def _platforms(site: Site) -> tuple[str, ...]:

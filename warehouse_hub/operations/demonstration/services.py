@@ -13,10 +13,14 @@ _OFTEN = {
     "ipr": 0.05, "marketing": 0.12, "factoring": 0.05, "credit_insurance": 0.06, "pledge": 0.05,
     "warehouse_finance": 0.07, "receivables": 0.05, "tax": 0.2, "epr": 0.12, "export_9810": 0.35,
 }  # fmt: skip
-_FBA_COUNTRIES = frozenset({"US", "CA", "MX", "DE", "GB", "FR", "ES", "IT", "PL", "NL", "SE", "JP", "AU", "AE", "SA", "BE"})
+_FBA_COUNTRIES = frozenset(
+    {"US", "CA", "MX", "DE", "GB", "FR", "ES", "IT", "PL", "NL", "SE", "JP", "AU", "AE", "SA", "BE"}
+)
 _EPR_COUNTRIES = frozenset({"DE", "FR", "ES", "AT", "IT", "PL", "SE"})
 # Towns where bonded storage is the usual business.
-_BONDED_TOWNS = frozenset({"Hamburg", "Bremen", "Rotterdam", "Jebel Ali", "Singapore", "Piraeus", "Incheon", "Liège", "Port Klang"})
+_BONDED_TOWNS = frozenset(
+    {"Hamburg", "Bremen", "Rotterdam", "Jebel Ali", "Singapore", "Piraeus", "Incheon", "Liège", "Port Klang"}
+)
 _OWN_USE = 0.35
 _SAYS_NO = 0.45
 _GOODS = {

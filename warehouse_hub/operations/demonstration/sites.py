@@ -52,6 +52,10 @@ class Site:
     hub_km: float
 
     @property
+    def first_in_country(self) -> bool:
+        return self.warehouse_id.endswith("-0001")
+
+    @property
     def draw(self) -> Draw:
         return Draw(self.warehouse_id)
 
@@ -81,9 +85,9 @@ def _site(key: str, number: int, market: Market, town: Place) -> Site:
     longitude = town.longitude + away * math.sin(bearing) / (
         _KM_PER_DEGREE * math.cos(math.radians(town.latitude))
     )
-    hub, hub_km = nearest_port(town.latitude, town.longitude)
+    hub, hub_km = nearest_port(latitude, longitude)
     if hub_km > _FAR_FROM_PORT_KM:
-        hub, hub_km = nearest_airport(town.latitude, town.longitude)
+        hub, hub_km = nearest_airport(latitude, longitude)
     return Site(
         warehouse_id=key,
         number_in_town=number,
@@ -93,7 +97,7 @@ def _site(key: str, number: int, market: Market, town: Place) -> Site:
         latitude=round(latitude, 5),
         longitude=round(longitude, 5),
         hub=f"{hub.name_zh} {hub.name}" if hub.name_zh else hub.name,
-        hub_km=round(max(hub_km, away), 1),
+        hub_km=round(hub_km, 1),
     )
 
 
@@ -136,9 +140,9 @@ def _markets() -> dict[str, Market]:
 
 def _town(name: str, country: str, subdivision: str | None) -> Place:
     found = locate(name, country=country, subdivision=subdivision)
-    if not isinstance(found, Located):
-        raise LookupError(f"{name}, {country} is not one town of the gazetteer")
-    return found.place
+    if isinstance(found, Located):
+        return found.place
+    raise LookupError(f"{name}, {country} is not one town of the gazetteer")
 
 
 def _lines(name: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The description of a fictitious listing, in both languages, made from its own facts so that it never contradicts them."""
+"""The description of a fictitious listing in both languages, made from its own facts and so never against them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def description_of(facts: ListingFacts) -> ListingFacts:
 
 
 def _chinese(facts: ListingFacts) -> str:
-    parts = [f"示例{RECORD_CLASSES.label(facts.record_class, 'zh')}，位于{facts.city_zh}，距{facts.hub}约{facts.hub_km}公里"]
+    kind = RECORD_CLASSES.label(facts.record_class, "zh")
+    parts = [f"示例{kind}，位于{facts.city_zh}，距{facts.hub}约{facts.hub_km}公里"]
     if offered := [SERVICES.label(code, "zh") for code in _offered(facts)]:
         parts.append(f"提供{'、'.join(offered)}")
     if facts.goods:

@@ -38,7 +38,9 @@ def operations() -> list[Operation]:
             summary=stated.get("summary", ""),
             description=stated.get("description", ""),
             parameters=tuple(stated.get("parameters", ())),
-            responses=tuple((code, told.get("description", "")) for code, told in stated["responses"].items()),
+            responses=tuple(
+                (code, told.get("description", "")) for code, told in stated["responses"].items()
+            ),
         )
         for path, methods in sorted(described["paths"].items())
         for method, stated in methods.items()

@@ -10,7 +10,9 @@ from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.directory.rules.facts import Statement
 
 
-def summary(listing: PublishedListing, *, score: float | None = None, distance_km: float | None = None) -> dict[str, Any]:
+def summary(
+    listing: PublishedListing, *, score: float | None = None, distance_km: float | None = None
+) -> dict[str, Any]:
     """A row of a result list."""
     return {
         "id": listing.id,
@@ -42,7 +44,11 @@ def summary(listing: PublishedListing, *, score: float | None = None, distance_k
 def detail(listing: PublishedListing) -> dict[str, Any]:
     """One listing in full: evidence and every capacity statement."""
     return {
-        **{name: value for name, value in summary(listing).items() if name not in {"score", "distance_km", "name"}},
+        **{
+            name: value
+            for name, value in summary(listing).items()
+            if name not in {"score", "distance_km", "name"}
+        },
         "revision": listing.revision,
         "published_at": listing.published_at.isoformat(),
         "subdivision": listing.subdivision,

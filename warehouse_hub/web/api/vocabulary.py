@@ -19,10 +19,14 @@ from warehouse_hub.web.context import today
 def vocabulary() -> Response:
     """Every list in its order: code, group, label in Chinese and English."""
     lists = {
-        name: [{"code": each.code, "zh": each.zh, "en": each.en, "group": each.group or None} for each in members]
+        name: [
+            {"code": each.code, "zh": each.zh, "en": each.en, "group": each.group or None} for each in members
+        ]
         for name, members in CODE_LISTS.items()
     }
-    lists["countries"] = [{"code": each.code, "zh": each.zh, "en": each.en, "group": None} for each in COUNTRIES]
+    lists["countries"] = [
+        {"code": each.code, "zh": each.zh, "en": each.en, "group": None} for each in COUNTRIES
+    ]
     return document(lists)
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, request, url_for
 
 from warehouse_hub.core.errors import InvalidInput, NotFound, Problem
-from warehouse_hub.directory.published import PublishedListing, published_listings
+from warehouse_hub.directory.published import published_listings
 from warehouse_hub.press.columns import Column
 from warehouse_hub.press.csv_file import csv_bytes
+from warehouse_hub.search.map_features import map_features
 from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.web.api.blueprint import asked_query, blueprint, document, tagged
 from warehouse_hub.web.api.shapes import detail, summary
-from warehouse_hub.web.context import reading
-from warehouse_hub.web.display import deciding_figure, label, number, place
+from warehouse_hub.web.context import hub, reading
 from warehouse_hub.web.engine import Answer, answer
-from warehouse_hub.web.engine_map import features_in
-from warehouse_hub.web.locale import dataset, lang
+from warehouse_hub.web.locale import dataset
 
 FORMATS = ("json", "geojson", "csv")
 GEOJSON = "application/geo+json"
@@ -64,9 +62,13 @@ def search() -> Response:
     answered = answer(query)
     rows = _rows(query, answered)
     if wanted == "geojson":
-        return document({"type": "FeatureCollection", "features": [_feature(row) for row in rows]}, mimetype=GEOJSON)
+        return document(
+            {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}, mimetype=GEOJSON
+        )
     if wanted == "csv":
-        flat = [row | {"services": " ".join(code for code, has in row["services"].items() if has)} for row in rows]
+        flat = [
+            row | {"services": " ".join(code for code, has in row["services"].items() if has)} for row in rows
+        ]
         return tagged(Response(csv_bytes(_COLUMNS, flat), mimetype="text/csv"))
     body: dict[str, Any] = {
         "total": answered.total,
@@ -85,7 +87,11 @@ def search() -> Response:
 @blueprint.get("/warehouses/<warehouse_id>")
 @blueprint.doc(
     summary="One listing",
-    responses={304: "Not modified", 404: "No such listing in print in this dataset", 422: "Unreadable dataset"},
+    responses={
+        304: "Not modified",
+        404: "No such listing in print in this dataset",
+        422: "Unreadable dataset",
+    },
 )
 def one(warehouse_id: str) -> Response:
     """One listing in print, with evidence and every capacity statement."""
@@ -98,51 +104,18 @@ def one(warehouse_id: str) -> Response:
 
 @blueprint.get("/map")
 @blueprint.doc(summary="Clusters and points of a search inside a view", responses=_REFUSED)
-def map_features() -> Response:
-    """`bbox` and `zoom` describe the view; every search filter applies. Never more than 2,000 features."""
+def features() -> Response:
+    """`bbox` and `zoom` (0 to 22) describe the view; every search filter applies. Never more than 2,000 features."""
     query = asked_query("zoom", "said", "page")
     zoom = _zoom()
-    if query.bbox is None:
-        raise InvalidInput("search.invalid", [Problem("filter.missing", column="bbox")])
-    features = features_in(query, zoom)
-    with reading() as session:
-        ids = [each.id for each in features if each.id is not None]
-        listings = {listing.id: listing for listing in published_listings(session, query.dataset, ids)}
-    drawn = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [round(each.longitude, 5), round(each.latitude, 5)]},
-            "properties": _point(listings[each.id]) if each.id in listings else _cluster(each.count, each.bbox),
-        }
-        for each in features
-    ]
-    return document({"type": "FeatureCollection", "features": drawn}, mimetype=GEOJSON)
+    return document(map_features(hub().search, query, zoom).geojson(), mimetype=GEOJSON)
 
 
 def _zoom() -> int:
     text = request.args.get("zoom", "2")
-    if not text.isdecimal() or int(text) > 24:
+    if not text.isdecimal() or int(text) > 22:
         raise InvalidInput("search.invalid", [Problem("filter.unreadable", column="zoom")])
     return int(text)
-
-
-def _point(listing: PublishedListing) -> dict[str, Any]:
-    figure = deciding_figure(listing)
-    said = f"{label('bases', figure.basis)} {number(figure.value)} {label('units', figure.unit)}" if figure else None
-    return {
-        "id": listing.id,
-        "count": 1,
-        "name": listing.name(lang()),
-        "place": place(listing),
-        "figure": said,
-        "record_class": listing.record_class,
-        "precision": listing.geocode_precision,
-        "address": url_for("warehouse.page", warehouse_id=listing.id),
-    }
-
-
-def _cluster(count: int, bbox: Sequence[float] | None) -> dict[str, Any]:
-    return {"count": count, "bbox": [round(degrees, 5) for degrees in bbox] if bbox else None}
 
 
 def _rows(query: SearchQuery, answered: Answer) -> list[dict[str, Any]]:

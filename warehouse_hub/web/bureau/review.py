@@ -53,11 +53,13 @@ def queue() -> ResponseReturnValue:
         .join(Revision, Listing.pending_revision_id == Revision.id)
         .join(Warehouse, Listing.warehouse_id == Warehouse.id)
         .where(Revision.state == "submitted", Warehouse.dataset == dataset())
-        .options(selectinload(Revision.capacity), selectinload(Listing.warehouse).selectinload(Warehouse.operator))
+        .options(
+            selectinload(Revision.capacity), selectinload(Listing.warehouse).selectinload(Warehouse.operator)
+        )
         .order_by(Revision.created_at, Listing.warehouse_id)
     )
     with reading() as session:
-        waiting = [_waiting(listing, revision) for listing, revision in session.execute(query).tuples()]
+        waiting = [_waiting(listing, revision) for listing, revision in session.execute(query)]
     return render_template("bureau/queue.html", waiting=waiting)
 
 
@@ -72,7 +74,11 @@ def approve(warehouse_id: str) -> ResponseReturnValue:
     """Put the wording in print."""
     with writing() as uow:
         listings.approve(
-            uow, warehouse_id, actor=actor(), note=request.form.get("note", "").strip(), expected_version=_version()
+            uow,
+            warehouse_id,
+            actor=actor(),
+            note=request.form.get("note", "").strip(),
+            expected_version=_version(),
         )
     flash(_("%(id)s is in print in its new wording.") % {"id": warehouse_id}, "ok")
     return redirect(url_for("bureau_review.queue"))
@@ -84,9 +90,13 @@ def send_back(warehouse_id: str) -> ResponseReturnValue:
     note = request.form.get("note", "")
     try:
         with writing() as uow:
-            listings.return_to_operator(uow, warehouse_id, actor=actor(), note=note, expected_version=_version())
+            listings.return_to_operator(
+                uow, warehouse_id, actor=actor(), note=note, expected_version=_version()
+            )
     except InvalidInput:
-        return _diff_page(warehouse_id, refused=_("Say why: the operator reads this sentence."), note=note), 422
+        return _diff_page(
+            warehouse_id, refused=_("Say why: the operator reads this sentence."), note=note
+        ), 422
     flash(_("%(id)s went back to its operator.") % {"id": warehouse_id}, "ok")
     return redirect(url_for("bureau_review.queue"))
 

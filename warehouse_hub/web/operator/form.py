@@ -24,6 +24,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -40,6 +41,7 @@ from warehouse_hub.vocabulary.codes import (
     CodeList,
 )
 from warehouse_hub.vocabulary.countries import COUNTRIES, is_overseas
+from warehouse_hub.web.country_order import by_sound
 from warehouse_hub.web.fields import field_names
 from warehouse_hub.web.locale import gettext as _
 from warehouse_hub.web.locale import lang
@@ -47,7 +49,17 @@ from warehouse_hub.web.wording import code_text
 
 BASES_IN_THE_FORM = ("available", "rentable", "gross", "commissioned")
 LARGEST_M2 = 10_000_000
-_TEXTS = ("name_zh", "name_en", "subdivision", "city", "city_zh", "address", "hub", "rate_hint", "description")
+_TEXTS = (
+    "name_zh",
+    "name_en",
+    "subdivision",
+    "city",
+    "city_zh",
+    "address",
+    "hub",
+    "rate_hint",
+    "description",
+)
 
 
 class Ticks(SelectMultipleField):
@@ -101,13 +113,17 @@ class ListingForm(FlaskForm):  # type: ignore[misc]
         for name, text in field_names().items():
             if name in self._fields:
                 self._fields[name].label.text = text
-        self.country.choices = sorted(
-            ((each.code, each.label(lang())) for each in COUNTRIES if is_overseas(each.code)), key=lambda pair: pair[1]
-        )
-        self.geocode_precision.choices = [(code, _PRECISIONS[code]()) for code in GEOCODE_PRECISIONS]
+        self.country.choices = [
+            SelectChoice(each.code, each.label(lang()))
+            for each in by_sound(COUNTRIES)
+            if is_overseas(each.code)
+        ]
+        self.geocode_precision.choices = [
+            SelectChoice(code, _PRECISIONS[code]()) for code in GEOCODE_PRECISIONS
+        ]
         self.record_class.choices = _choices(RECORD_CLASSES)
-        self.tenure.choices = [("", _("Not reported")), *_choices(TENURES)]
-        self.stage.choices = [("", _("Not reported")), *_choices(STAGES)]
+        self.tenure.choices = [SelectChoice("", _("Not reported")), *_choices(TENURES)]
+        self.stage.choices = [SelectChoice("", _("Not reported")), *_choices(STAGES)]
         self.goods.choices = _choices(GOODS_CLASSES)
         self.platforms.choices = _choices(PLATFORMS)
         self.languages.choices = _choices(LANGUAGES)
@@ -116,7 +132,16 @@ class ListingForm(FlaskForm):  # type: ignore[misc]
 def filled_form(facts: ListingFacts, version: int) -> ListingForm:
     """The form as it shows these facts; a submitted form wins over them."""
     values: dict[str, Any] = {name: getattr(facts, name) or "" for name in _TEXTS}
-    for name in ("country", "latitude", "longitude", "geocode_precision", "hub_km", "record_class", "opened", "lease_end"):
+    for name in (
+        "country",
+        "latitude",
+        "longitude",
+        "geocode_precision",
+        "hub_km",
+        "record_class",
+        "opened",
+        "lease_end",
+    ):
         values[name] = getattr(facts, name)
     values |= {"tenure": facts.tenure or "", "stage": facts.stage or ""}
     values |= {name: list(getattr(facts, name)) for name in ("goods", "platforms", "languages")}
@@ -124,7 +149,9 @@ def filled_form(facts: ListingFacts, version: int) -> ListingForm:
     return ListingForm(data=values | {"systems": ", ".join(facts.systems), "version": str(version)})
 
 
-def facts_from(form: ListingForm, services: dict[str, bool], before: ListingFacts, today: date) -> ListingFacts:
+def facts_from(
+    form: ListingForm, services: dict[str, bool], before: ListingFacts, today: date
+) -> ListingFacts:
     """The facts that the form states, now the operator's own word of today.
 
     What the form does not show (other capacity statements, evidence) stays as it was.
@@ -144,10 +171,12 @@ def facts_from(form: ListingForm, services: dict[str, bool], before: ListingFact
         opened=form.opened.data,
         lease_end=form.lease_end.data,
         services=services,
-        goods=tuple(form.goods.data or ()),
-        platforms=tuple(form.platforms.data or ()),
-        languages=tuple(form.languages.data or ()),
-        systems=tuple(part for text in (form.systems.data or "").replace("，", ",").split(",") if (part := text.strip())),
+        goods=_ticked(form.goods, before.goods),
+        platforms=_ticked(form.platforms, before.platforms),
+        languages=_ticked(form.languages, before.languages),
+        systems=tuple(
+            part for text in (form.systems.data or "").replace("，", ",").split(",") if (part := text.strip())
+        ),
         capacity=_capacity(form, before, today),
         grade="stated",
         grade_date=today,
@@ -163,7 +192,7 @@ def services_from(answers: Any) -> dict[str, bool]:
 def show_problems(form: ListingForm, problems: tuple[Problem, ...]) -> None:
     """Put each problem beside its field."""
     for problem in problems:
-        text = code_text(problem.code, problem.facts) or problem.code
+        text = code_text(problem.code, problem.facts)
         name = {"name": "name_zh"}.get(problem.column or "", problem.column or "")
         field: Field = form._fields.get(name, form.name_zh)
         target = field.form.value if isinstance(field, FormField) else field
@@ -171,20 +200,36 @@ def show_problems(form: ListingForm, problems: tuple[Problem, ...]) -> None:
 
 
 def _capacity(form: ListingForm, before: ListingFacts, today: date) -> tuple[Statement, ...]:
-    stated = []
-    for basis in BASES_IN_THE_FORM:
-        entered = form[basis].form
-        if entered.value.data is None:
-            continue
-        kept = _own_statement(before, basis)
-        same = kept is not None and kept.area_m2 == entered.value.data and kept.as_of == entered.as_of.data
-        stated.append(
-            kept if same and kept else Statement(entered.value.data, "m2", basis, as_of=entered.as_of.data or today)
-        )
-    others = tuple(
-        line for line in before.capacity if line.basis not in BASES_IN_THE_FORM or line.area_m2 is None
-    )
-    return (*stated, *others)
+    """The statements in their old order, so that an untouched form changes nothing; new ones at the end."""
+    kept: list[Statement] = []
+    entered = {basis: form[basis].form for basis in BASES_IN_THE_FORM}
+    shown = {basis: _own_statement(before, basis) for basis in BASES_IN_THE_FORM}
+    for line in before.capacity:
+        if line.basis not in shown or line is not shown[line.basis]:
+            kept.append(line)
+        elif (said := _entered(entered[line.basis], line, today)) is not None:
+            kept.append(said)
+    fresh = [
+        Statement(fields.value.data, "m2", basis, as_of=fields.as_of.data or today)
+        for basis, fields in entered.items()
+        if shown[basis] is None and fields.value.data is not None
+    ]
+    return (*kept, *fresh)
+
+
+def _ticked(field: Field, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The ticked codes; the same ones keep the order they were stated in, since another order is no change."""
+    ticked = tuple(field.data or ())
+    return before if set(ticked) == set(before) else ticked
+
+
+def _entered(fields: Any, line: Statement, today: date) -> Statement | None:
+    """The line as the form states it now; itself when neither area nor date was touched, None when cleared."""
+    if fields.value.data is None:
+        return None
+    if fields.value.data == _shown_area(line) and fields.as_of.data == line.as_of:
+        return line
+    return Statement(fields.value.data, "m2", line.basis, as_of=fields.as_of.data or today)
 
 
 def _own_statement(facts: ListingFacts, basis: str) -> Statement | None:
@@ -194,9 +239,12 @@ def _own_statement(facts: ListingFacts, basis: str) -> Statement | None:
 
 def _capacity_values(facts: ListingFacts, basis: str) -> dict[str, Any]:
     line = _own_statement(facts, basis)
-    if line is None or line.area_m2 is None:
-        return {"value": None, "as_of": None}
-    return {"value": line.area_m2.quantize(Decimal("0.01")), "as_of": line.as_of}
+    return {"value": _shown_area(line), "as_of": line.as_of} if line else {"value": None, "as_of": None}
+
+
+def _shown_area(line: Statement) -> Decimal | None:
+    # To the hundredth, like the field: what comes back untouched compares equal.
+    return None if line.area_m2 is None else line.area_m2.quantize(Decimal("0.01"))
 
 
 def _text(field: Field) -> str | None:
@@ -204,8 +252,8 @@ def _text(field: Field) -> str | None:
     return text or None
 
 
-def _choices(codes: CodeList[Any]) -> list[tuple[str, str]]:
-    return [(code, codes.label(code, lang())) for code in codes.codes]
+def _choices(codes: CodeList[Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, codes.label(code, lang())) for code in codes.codes]
 
 
 _PRECISIONS = {

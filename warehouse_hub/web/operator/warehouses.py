@@ -125,7 +125,9 @@ def _own_listings(session: Session, operator_id: str) -> list[Listing]:
     query = (
         select(Listing)
         .join(Warehouse)
-        .where(Warehouse.operator_id == operator_id, Warehouse.dataset == dataset(), Listing.state != "withdrawn")
+        .where(
+            Warehouse.operator_id == operator_id, Warehouse.dataset == dataset(), Listing.state != "withdrawn"
+        )
         .options(
             selectinload(Listing.warehouse),
             selectinload(Listing.published_revision).selectinload(Revision.capacity),
@@ -164,7 +166,9 @@ def _wrong_fields(form: ListingForm) -> list[tuple[str, str, str]]:
     found = []
     for field in form:
         if isinstance(field, FormField):
-            found += [(each.id, field_name(field.name), str(each.errors[0])) for each in field.form if each.errors]
+            found += [
+                (each.id, field_name(field.name), str(each.errors[0])) for each in field.form if each.errors
+            ]
         elif field.errors:
             found.append((field.id, field.label.text, str(field.errors[0])))
     return found

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from warehouse_hub.directory.published import published_listings
 from warehouse_hub.vocabulary.countries import COUNTRIES
+from warehouse_hub.web.context import reading
 from warehouse_hub.web.finding import find
 from warehouse_hub.web.ground import ground
+from warehouse_hub.web.locale import dataset, lang
 from warehouse_hub.web.locale import gettext as _
-from warehouse_hub.web.locale import lang
 from warehouse_hub.web.map_shell import map_shell
 
 blueprint = Blueprint("home", __name__)
+MOST_TOLD = 20
 
 EXAMPLES = {
     "zh": ("汉堡港300公里内要个保税仓，2000平左右，一件代发", "洛杉矶 FBA中转", "东盟 公共仓"),
-    "en": ("bonded space near Hamburg, 2,000 m², dropshipping", "Los Angeles FBA transfer", "ASEAN public warehouse"),
+    "en": (
+        "bonded space near Hamburg, 2,000 m², dropshipping",
+        "Los Angeles FBA transfer",
+        "ASEAN public warehouse",
+    ),
 }
 
 
@@ -30,7 +37,7 @@ def search() -> ResponseReturnValue:
         found=find(),
         shell=map_shell(),
         ground=ground(),
-        map_source=url_for("api.map_features", dataset=None),
+        map_source=url_for("api.features", dataset=None),
         map_words=_map_words(),
         examples=EXAMPLES[lang()],
     )
@@ -44,11 +51,22 @@ def results() -> ResponseReturnValue:
     return response
 
 
+@blueprint.get("/told")
+def told() -> ResponseReturnValue:
+    """What the map tells of the listings at one place: `ids`, repeated, at most 20 are told."""
+    ids = request.args.getlist("ids")[:MOST_TOLD]
+    with reading() as session:
+        found = published_listings(session, dataset(), ids)
+    response = make_response(render_template("public/told.html", listings=found))
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _map_words() -> dict[str, Any]:
     return {
         "countries": {each.code: each.label(lang()) for each in COUNTRIES},
         "cluster": _("{count} warehouses here, zoom in"),
-        "unknown": _("Not reported"),
+        "here": _("{count} at this place"),
+        "loading": _("Loading"),
         "failed": _("The map could not be loaded. The list is complete."),
-        "demo": _("Demo"),
     }

@@ -61,7 +61,9 @@ def service_groups(listing: PublishedListing) -> tuple[ServiceGroup, ...]:
     """The services by group; what nobody reported is listed apart, for it is a question and not a no."""
     groups = []
     for name in SERVICES.groups:
-        members = [Requirement(each.code, listing.services.get(each.code)) for each in SERVICES.of_group(name)]
+        members = [
+            Requirement(each.code, listing.services.get(each.code)) for each in SERVICES.of_group(name)
+        ]
         groups.append(
             ServiceGroup(
                 name,

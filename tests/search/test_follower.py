@@ -1,0 +1,137 @@
+"""The worker that folds the feed into the index, and what happens when it is interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import hamburg_bonded, noon, publish
+from search.fleet import publish_fleet, reword, take_out
+
+from warehouse_hub.search import documents, whoosh_index
+from warehouse_hub.search.agreement import differences
+from warehouse_hub.search.engine import SearchEngine
+from warehouse_hub.search.feed_point import newest_point
+from warehouse_hub.search.follower import IndexFollower
+from warehouse_hub.search.query import SearchQuery
+from warehouse_hub.search.whoosh_index import WhooshTextIndex
+
+
+def test_it_folds_in_batches_up_to_the_head_of_the_feed(database, index_dir):
+    publish_fleet(database, 25)
+    follower = IndexFollower(database, index_dir, batch=4)
+    assert follower.catch_up() == 25
+    reword(database, "W00003", hamburg_bonded(description="恒温"))
+    take_out(database, "W00004")
+    publish_fleet(database, 10, prefix="N")
+    assert follower.catch_up() == 12
+    assert follower.catch_up() == 0
+    with database.reading() as session:
+        assert WhooshTextIndex(index_dir).open().point == newest_point(session)
+    assert differences(database, index_dir) == []
+
+
+def test_changes_of_other_subjects_cost_no_commit(sqlite_database, index_dir):
+    publish_fleet(sqlite_database, 3)
+    follower = IndexFollower(sqlite_database, index_dir)
+    follower.catch_up()
+    before = WhooshTextIndex(index_dir).generation()
+    with sqlite_database.unit_of_work(noon) as uow:
+        uow.changed("account", "1", "real")
+    assert follower.catch_up() == 0
+    assert WhooshTextIndex(index_dir).generation() == before
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "remove", "pointer", "all"])
+def test_a_damaged_index_is_rebuilt_and_never_believed(sqlite_database, index_dir, damage, monkeypatch):
+    monkeypatch.setattr(whoosh_index, "OPEN_TRIES", 2)
+    publish_fleet(sqlite_database, 40)
+    follower = IndexFollower(sqlite_database, index_dir)
+    follower.catch_up()
+    expected = SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号"))
+    assert len(expected) > 20
+    _damage(index_dir, damage)
+    assert SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号")) == expected
+    assert [(each.part, each.kind) for each in differences(sqlite_database, index_dir)] == [
+        ("text", "unusable")
+    ]
+    assert follower.catch_up() == 40
+    assert differences(sqlite_database, index_dir) == []
+    assert SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号")) == expected
+
+
+def test_an_index_damaged_under_an_open_reader_is_given_up(sqlite_database, index_dir):
+    publish_fleet(sqlite_database, 40)
+    IndexFollower(sqlite_database, index_dir).catch_up()
+    engine = SearchEngine(sqlite_database, index_dir)
+    expected = engine.match_ids(SearchQuery(q="号"))
+    postings = next(index_dir.glob("*/*.pst"))
+    with postings.open("r+b") as stream:
+        stream.write(b"\0" * postings.stat().st_size)
+    assert engine.match_ids(SearchQuery(q="号 仓")) == SearchEngine(sqlite_database, index_dir).match_ids(
+        SearchQuery(q="号 仓")
+    )
+    assert engine.match_ids(SearchQuery(q="号")) == expected
+
+
+def _damage(index_dir: Path, damage: str) -> None:
+    postings = next(index_dir.glob("*/*.pst"))
+    content = postings.read_bytes()
+    if damage == "flip":
+        postings.write_bytes(content[:90] + bytes([content[90] ^ 1]) + content[91:])
+    elif damage == "cut":
+        postings.write_bytes(content[: len(content) // 2])
+    elif damage == "remove":
+        postings.unlink()
+    elif damage == "pointer":
+        (index_dir / "current").write_bytes(b"\xff\xfe")
+    else:
+        for path in (path for path in index_dir.rglob("*") if path.is_file()):
+            path.unlink()
+
+
+def test_an_index_of_older_wording_rules_is_rebuilt(sqlite_database, index_dir, monkeypatch):
+    publish_fleet(sqlite_database, 5)
+    IndexFollower(sqlite_database, index_dir).catch_up()
+    monkeypatch.setattr(documents, "DOCUMENT_VERSION", 2)
+    documents.fingerprint.cache_clear()
+    try:
+        assert SearchEngine(sqlite_database, index_dir).search(SearchQuery(q="号")).total > 0
+        assert IndexFollower(sqlite_database, index_dir).catch_up() == 5
+    finally:
+        documents.fingerprint.cache_clear()
+
+
+@pytest.mark.parametrize("start", ["folding", "building"])
+def test_a_worker_killed_at_any_point_leaves_nothing_to_repair(sqlite_database, tmp_path, start):
+    prepared = tmp_path / "prepared"
+    prepared.mkdir()
+    publish_fleet(sqlite_database, 12)
+    if start == "folding":
+        IndexFollower(sqlite_database, prepared).catch_up()
+    publish(sqlite_database, "X1", hamburg_bonded(name_zh="新增的仓"))
+    take_out(sqlite_database, "W00004")
+    reword(sqlite_database, "W00005", hamburg_bonded(name_zh="改名的号"))
+    expected = [
+        sorted(SearchEngine(sqlite_database, prepared).match_ids(SearchQuery(q=text)))
+        for text in ("新增", "汉堡", "号", "")
+    ]
+    assert expected[0] == ["X1"]
+    script = Path(__file__).with_name("crash_points.py")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    arguments = [sys.executable, script, sqlite_database.url, prepared, tmp_path / "work"]
+    ran = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=True)
+    deaths = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert len(deaths) > 20
+    for death in deaths:
+        assert death["reader"] == expected
+        assert death["differences"] == 0
+        assert death["healed"] == expected
+        assert death["again"] == death["unhealed"] == 0
+        assert death["leftovers"] == []
+    # Some died just before the commit, some just after it.
+    assert {death["folded"] for death in deaths} == {3 if start == "folding" else 12, 0}

@@ -1,0 +1,94 @@
+"""The matching page: a need in the asker's own words, what was understood of it, and who fits, with reasons.
+
+The one thing to get wrong: a message can hold several needs, and none is also an answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from warehouse_hub.directory.published import PublishedListing, published_listings
+from warehouse_hub.matching.need import Need
+from warehouse_hub.matching.reading import read_needs
+from warehouse_hub.matching.service import MatchResult, match
+from warehouse_hub.matching.wording import worded
+from warehouse_hub.web.cards import Card, card
+from warehouse_hub.web.context import reading, today
+from warehouse_hub.web.locale import dataset, lang
+from warehouse_hub.web.need_chips import need_chips
+from warehouse_hub.web.public.home import EXAMPLES
+from warehouse_hub.web.understanding import ambiguity_text
+
+blueprint = Blueprint("needs", __name__)
+
+SHOWN = 10
+NEARLY_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Matched:
+    """One fitting listing: its card, why it fits, and what to ask before signing."""
+
+    card: Card
+    score: float
+    reasons: tuple[str, ...]
+    to_confirm: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One need with its matches and with those that fail by a single condition."""
+
+    chips: list[tuple[str, str]]
+    total: int
+    matches: tuple[Matched, ...]
+    near_misses: tuple[tuple[PublishedListing, str], ...]
+
+
+@blueprint.get("/needs", endpoint="match")
+def match_need() -> ResponseReturnValue:
+    """The form, and below it the answer to `text`; the address can be shared.
+
+    Raises InvalidInput("need.too_long").
+    """
+    text = request.args.get("text", "").strip()
+    if not text:
+        return render_template(
+            "public/needs.html", text="", read=None, answers=[], assumed=[], examples=EXAMPLES[lang()]
+        )
+    read = read_needs(text, today=today())
+    with reading() as session:
+        listings = published_listings(session, dataset())
+    answers = [
+        _answered(need, match(listings, need, dataset=dataset(), today=today(), limit=SHOWN), listings)
+        for need in read.needs
+    ]
+    return render_template(
+        "public/needs.html",
+        text=text,
+        read=read,
+        answers=answers,
+        assumed=[ambiguity_text(one) for one in read.ambiguities],
+        examples=EXAMPLES[lang()],
+    )
+
+
+def _answered(need: Need, result: MatchResult, listings: list[PublishedListing]) -> Answered:
+    by_id = {listing.id: listing for listing in listings}
+    asked = (*need.services, *need.services_preferred)
+    matches = tuple(
+        Matched(
+            card=card(place, by_id[one.id], asked=asked, distance_km=one.distance_km, today=today()),
+            score=one.score,
+            reasons=tuple(worded(fact, lang()) for fact in one.reasons),
+            to_confirm=tuple(worded(fact, lang()) for fact in one.to_confirm),
+        )
+        for place, one in enumerate(result.items, start=1)
+    )
+    nearly = tuple(
+        (by_id[miss.id], worded(miss.excluded_by, lang())) for miss in result.near_misses[:NEARLY_SHOWN]
+    )
+    return Answered(need_chips(need), result.total, matches, nearly)
