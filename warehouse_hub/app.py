@@ -85,7 +85,7 @@ def create_app(settings: Settings, *, hub: Hub | None = None) -> APIFlask:
         app.register_blueprint(part.blueprint)
     app.register_blueprint(api_blueprint)
     app.spec_processor(completed)
-    app.wsgi_app = mount.under_prefix(app.wsgi_app, settings.url_prefix)  # type: ignore[method-assign]
+    app.wsgi_app = mount.under_prefix(app.wsgi_app, settings.url_prefix)  # type: ignore[method-assign,assignment]
     return app
 
 

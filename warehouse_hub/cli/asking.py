@@ -64,12 +64,16 @@ def search_command(*, text: str, dataset: str, limit: int, as_json: bool, **filt
     for item in items:
         away = "" if item["distance_km"] is None else f"  {item['distance_km']:.0f} km"
         name = (item["name_en"] if language() == "en" else item["name_zh"]) or item["name"]
-        click.echo(f"{item['id']}  {name}  {country_label(item['country'], language())} {item['city'] or ''}{away}")
+        click.echo(
+            f"{item['id']}  {name}  {country_label(item['country'], language())} {item['city'] or ''}{away}"
+        )
 
 
 @click.command("need")
 @click.argument("text")
-@click.option("--today", type=_DAY, help="The date that relative words count from; default: today in Zhengzhou.")
+@click.option(
+    "--today", type=_DAY, help="The date that relative words count from; default: today in Zhengzhou."
+)
 @json_option
 @refusing
 def need_command(*, text: str, today: datetime | None, as_json: bool) -> None:
@@ -81,7 +85,9 @@ def need_command(*, text: str, today: datetime | None, as_json: bool) -> None:
 
 @click.command("match")
 @click.argument("text", required=False)
-@click.option("--need", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A need as JSON.")
+@click.option(
+    "--need", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A need as JSON."
+)
 @click.option("--today", type=_DAY)
 @dataset_option
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
@@ -115,7 +121,10 @@ def match_command(
 @click.command("stats")
 @click.argument("month")
 @click.option(
-    "--by", type=click.Choice(["region_set", "country", "record_class"]), default="region_set", show_default=True
+    "--by",
+    type=click.Choice(["region_set", "country", "record_class"]),
+    default="region_set",
+    show_default=True,
 )
 @dataset_option
 @json_option

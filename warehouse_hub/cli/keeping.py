@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 
 import click
 
 from warehouse_hub.cli.surface import answer, json_option, opened, refusing
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.migration import migrate
+from warehouse_hub.operations.agreement import differences, repair
 from warehouse_hub.operations.starting import fold, load_bundled, load_demonstration
-from warehouse_hub.search.agreement import differences
-from warehouse_hub.search.agreement import repair as rebuild_index
+from warehouse_hub.search.follower import IndexFollower
 from warehouse_hub.settings import Settings
 
 
@@ -38,21 +39,21 @@ def demo_command() -> None:
 
 
 @click.command("check")
-@click.option("--repair", is_flag=True, help="Rebuild what differs from the database.")
+@click.option("--repair", "repairing", is_flag=True, help="Make what differs anew from the database.")
 @json_option
 @refusing
-def check_command(*, repair: bool, as_json: bool) -> None:
-    """Hold the index against the database; exit 1 while anything differs."""
+def check_command(*, repairing: bool, as_json: bool) -> None:
+    """Hold the index and the editions' files against the database; exit 1 while anything differs."""
     with opened() as hub:
-        if repair:
-            rebuild_index(hub.database, hub.settings.index_dir)
-        found = differences(hub.database, hub.settings.index_dir)
+        if repairing:
+            repair(hub.database, hub.settings)
+        found = differences(hub.database, hub.settings)
     if as_json:
-        answer({"agrees": not found, "differences": [vars(difference) for difference in found]})
+        answer({"agrees": not found, "differences": [asdict(difference) for difference in found]})
     else:
-        for difference in found:
-            click.echo(str(difference))
-        click.echo("database and index agree" if not found else f"{len(found)} differences", err=True)
+        for one in found:
+            click.echo(f"{one.part} {one.kind} {one.key or ''} {one.detail}".strip())
+        click.echo("database, index and files agree" if not found else f"{len(found)} differences", err=True)
     sys.exit(1 if found else 0)
 
 
@@ -66,4 +67,4 @@ def index() -> None:
 def rebuild_command() -> None:
     """Rebuild every derived index from the database."""
     with opened() as hub:
-        rebuild_index(hub.database, hub.settings.index_dir)
+        IndexFollower(hub.database, hub.settings.index_dir).rebuild()

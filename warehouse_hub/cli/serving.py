@@ -27,7 +27,9 @@ def serve_command(port: int | None, workers: int | None) -> None:
     click.echo(f"http://{settings.host}:{chosen}{settings.url_prefix}/", err=True)
     click.echo(f"data: {settings.data_dir}", err=True)
     if accounts is not None:
-        click.echo(f"demonstration sign-ins (kept in {accounts}):\n{accounts.read_text(encoding='utf-8')}", err=True)
+        click.echo(
+            f"demonstration sign-ins (kept in {accounts}):\n{accounts.read_text(encoding='utf-8')}", err=True
+        )
     supervise(settings, port=chosen, workers=workers or settings.workers)
 
 

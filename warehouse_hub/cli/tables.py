@@ -9,7 +9,16 @@ from typing import Any
 
 import click
 
-from warehouse_hub.cli.surface import acting, answer, as_option, dataset_option, json_option, opened, problem_line, refusing
+from warehouse_hub.cli.surface import (
+    acting,
+    answer,
+    as_option,
+    dataset_option,
+    json_option,
+    opened,
+    problem_line,
+    refusing,
+)
 from warehouse_hub.core.errors import Problem
 from warehouse_hub.directory.importing import ImportReport, import_listings
 from warehouse_hub.directory.spreadsheet.reading import read_table

@@ -1,7 +1,7 @@
 """Match a need against the listings in print: who fits and why, what is left to confirm, and who fails by one thing.
 
-The order is complete and repeatable: the score, then the id. Distances rank by haversine and are printed as geodesics, so
-a listing at the very edge of a radius may print a distance half a per cent past it.
+The order is complete and repeatable: the score, then the id. Distances rank by haversine and are printed as geodesics,
+so a listing at the very edge of a radius may print a distance half a per cent past it.
 """
 
 from __future__ import annotations
@@ -103,8 +103,8 @@ def match(
 ) -> MatchResult:
     """Rank the published listings of one dataset for a need.
 
-    `source` is a session, from which all listings of the dataset are read, or listings that were read before. Listings in
-    other countries and out of reach are no near misses: nothing but another need would bring them in.
+    `source` is a session, from which all listings of the dataset are read, or listings that were read before. Listings
+    in other countries and out of reach are no near misses: nothing but another need would bring them in.
     """
     listings = _listings(source, dataset)
     chosen = weights or default_weights()

@@ -54,19 +54,15 @@ class _Blank(dict[str, str]):
 
 
 def _shown(name: str, value: Any, lang: str) -> str:
-    if value is None:
-        return ""
     if isinstance(value, (tuple, list)):
         return ("、" if lang == "zh" else ", ").join(_shown(name, each, lang) for each in value)
-    if name in _LISTS and isinstance(value, str):
-        return _LISTS[name].label(value, lang)
-    if name == "country":
-        return country_label(str(value), lang)
+    if isinstance(value, str):
+        if name == "country":
+            return country_label(value, lang)
+        return _LISTS[name].label(value, lang) if name in _LISTS else value
     if isinstance(value, date):
         return format_date(lang, value)
-    if isinstance(value, (Decimal, int, float)):
-        return format_number(lang, Decimal(str(value)))
-    return str(value)
+    return "" if value is None else format_number(lang, Decimal(str(value)))
 
 
 def _messages(_: Callable[[str], str]) -> dict[str, str]:

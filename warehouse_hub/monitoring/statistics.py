@@ -156,7 +156,8 @@ def _notes(books: Books, place: int, by: str, cells: Sequence[Cell]) -> tuple[st
         "some_changes_withheld": any(cell.change_withheld for cell in cells),
         "some_imputed": any(Flag.IMPUTED in cell.flags for cell in cells),
         "region_sets_overlap": by == "region_set",
-        "other_classes_not_in_total": by == "record_class" and any(cell.code != PUBLIC for cell in cells),
+        "other_classes_not_in_total": by == "record_class"
+        and any(cell.code not in {"", PUBLIC} for cell in cells),
     }
     return tuple(code for code, holds in told.items() if holds)
 

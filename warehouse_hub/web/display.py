@@ -87,7 +87,7 @@ def area_m2(value: Decimal, unit: str) -> Decimal:
 
 def label(code_list: str, code: str) -> str:
     """The label of a code in the language of this request; a code that is not listed stands for itself."""
-    known: codes.CodeList = getattr(codes, code_list.upper())
+    known: codes.CodeList[codes.Code] = getattr(codes, code_list.upper())
     return known.label(code, lang()) if code in known else code
 
 

@@ -40,7 +40,7 @@ def lang_tag(code: str | None = None) -> str:
 
 
 def dataset() -> str:
-    """The dataset, "real" or "demo": the address's, else the session's (pages only), else the actor's only one, else real.
+    """The dataset, "real" or "demo": the address's, else the session's (pages only), else the actor's, else real.
 
     Without demonstration mode there is one dataset, and asking for the other is InvalidInput("dataset.unknown").
     """

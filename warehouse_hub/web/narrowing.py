@@ -77,7 +77,8 @@ def without(query: SearchQuery, name: str, code: str | None = None) -> SearchQue
     """The search less one code of a list, or less the whole condition."""
     held = getattr(query, name)
     if code is not None:
-        return replace(query, **{name: tuple(one for one in held if one != code)})
+        kept: dict[str, Any] = {name: tuple(one for one in held if one != code)}
+        return replace(query, **kept)
     return replace(query, **{name: getattr(SearchQuery(), name)})
 
 

@@ -25,7 +25,7 @@ from warehouse_hub.web.locale import gettext as _
 blueprint = Blueprint("signing_in", __name__)
 
 
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc]
     """An actor as Flask-Login keeps it: found again by account id at every request."""
 
     def __init__(self, who: Actor, fingerprint: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse_hub.matching.reading.destinations import Ambiguity
+from warehouse_hub.matching.reading.placing import Ambiguity
 from warehouse_hub.matching.reading.reader import LONGEST_TEXT, Reading, read_needs
 
 __all__ = ["LONGEST_TEXT", "Ambiguity", "Reading", "read_needs"]

@@ -35,22 +35,9 @@ _COUNTED = {
 # Words that bound a figure from either side; the others of their kind only follow it.
 _EITHER_SIDE = frozenset(
     [
-        "不超过",
-        "不到",
-        "上限",
-        "最多",
-        "至多",
-        "顶多",
-        "撑死",
-        "at most",
-        "max",
-        "max.",
-        "maximum",
-        "limit",
-        "cap",
-        "min",
+        *("不超过", "不到", "上限", "最多", "至多", "顶多", "撑死", "起步", "保底", "打底"),
+        *("at most", "max", "max.", "maximum", "limit", "cap", "min", "minimum", "at least", "initially"),
     ]
-    + ["minimum", "at least", "起步", "保底", "initially", "打底"]
 )
 
 

@@ -53,8 +53,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day", rf"{_YEAR}?(?<!\d){_MONTH} ?月 ?{_DAY} ?[日号]"),
         (
             "months",
-            rf"{_YEAR}?(?<!\d){_MONTH} ?月? ?[-~到至] ?(?P<to_year>今年|明年|后年|次年|来年)?(?P<to>{_NUMBER}) ?月份?"
-            r"(?P<to_part>初|底|末)?(?! ?\d)",
+            (
+                rf"{_YEAR}?(?<!\d){_MONTH} ?月? ?[-~到至] ?(?P<to_year>今年|明年|后年|次年|来年)?(?P<to>{_NUMBER}) ?月份?"
+                r"(?P<to_part>初|底|末)?(?! ?\d)"
+            ),
         ),
         ("month", rf"{_YEAR}?(?<!\d){_MONTH} ?月份?(?P<part>初|上旬|中旬|中|下旬|底|末)?(?!\d)"),
         ("isomonth", r"(?<!\d)(?P<year>20\d\d) ?[-/.] ?(?P<month>1[0-2]|0[1-9])(?!\d)"),
@@ -65,8 +67,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("edge", r"(?:(?P<year>今年|明年|20\d\d年)的?)?(?P<edge>年初|年底|年末|年中)"),
         (
             "next",
-            r"(?P<next>下个?月|下下个?月|本月|这个月|当月|次月)(?P<part>初|中|底|末)?"
-            r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?",
+            (
+                r"(?P<next>下个?月|下下个?月|本月|这个月|当月|次月)(?P<part>初|中|底|末)?"
+                r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?"
+            ),
         ),
         ("next", r"(?<![a-z])(?P<next>next month|this month|month after next)(?![a-z])"),
         ("nextquarter", r"(?:下个?季度|next quarter)"),
@@ -76,12 +80,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("en_dmy", rf"(?<![\da-z]){_DAY} ?(?:st|nd|rd|th)? (?:of )?(?P<mon>{_NAME})(?![a-z]){_LATE}"),
         (
             "en_mdy",
-            rf"(?<![a-z])(?P<mon>{_NAME}) {_DAY}(?:st|nd|rd|th)?(?!\d|[,.]\d)(?! ?(?:sqm|pallets|sq|plts)){_LATE}",
+            (
+                rf"(?<![a-z])(?P<mon>{_NAME}) {_DAY}(?:st|nd|rd|th)?(?!\d|[,.]\d)(?! ?(?:sqm|pallets|sq|plts)){_LATE}"
+            ),
         ),
         (
             "en_months",
-            rf"(?<![a-z])(?P<mon>{_NAME})(?: ?(?P<year>20\d\d))? ?(?:-|~|to|through|thru|until|till) ?(?:end of )?"
-            rf"(?P<to>{_NAME})(?![a-z]){_LATE}",
+            (
+                rf"(?<![a-z])(?P<mon>{_NAME})(?: ?(?P<year>20\d\d))? ?(?:-|~|to|through|thru|until|till) ?(?:end of )?"
+                rf"(?P<to>{_NAME})(?![a-z]){_LATE}"
+            ),
         ),
         ("en_month", rf"(?<![a-z])(?:{_EN_PART} ?-?)?(?P<mon>{_NAME})(?![a-z]){_LATE}"),
         ("now", r"(?:从现在|即日起|from now|from today)"),

@@ -100,11 +100,11 @@ def _days(name: str, parts: Parts, match: re.Match[str], text: str, today: date)
     return _part_of_month(year, month, parts.get("part"))
 
 
-def _now(parts: Parts, year: int | None, today: date) -> tuple[date, date]:
+def _now(_parts: Parts, _year: int | None, today: date) -> tuple[date, date]:
     return today, today
 
 
-def _next_week(parts: Parts, year: int | None, today: date) -> tuple[date, date]:
+def _next_week(_parts: Parts, _year: int | None, today: date) -> tuple[date, date]:
     monday = today + timedelta(days=7 - today.weekday())
     return monday, monday + timedelta(days=6)
 
@@ -114,7 +114,7 @@ def _half(parts: Parts, year: int | None, today: date) -> tuple[date, date]:
     return start, add_months(start, 6) - timedelta(days=1)
 
 
-def _whole_year(parts: Parts, year: int | None, today: date) -> tuple[date, date]:
+def _whole_year(_parts: Parts, year: int | None, today: date) -> tuple[date, date]:
     whole = year or today.year
     return date(whole, 1, 1), date(whole, 12, 31)
 
@@ -176,7 +176,7 @@ def _edge(parts: Parts, year: int | None, today: date) -> tuple[date, date]:
     return start, add_months(start, 1) - timedelta(days=1)
 
 
-def _next(parts: Parts, year: int | None, today: date) -> tuple[date, date]:
+def _next(parts: Parts, _year: int | None, today: date) -> tuple[date, date]:
     word = parts["next"] or ""
     ahead = 2 if word.startswith("下下") or word == "month after next" else 1
     if word in ("本月", "这个月", "当月", "this month"):

@@ -7,45 +7,28 @@ passing (美西, 欧洲) steps back behind a country or town in it that is named
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from warehouse_hub.matching.need import NamedPlace
 from warehouse_hub.matching.reading.clauses import Passage
+from warehouse_hub.matching.reading.origins import GEO_KINDS, Origin, is_turned_down, origin
 from warehouse_hub.matching.reading.placenames import town_of
+from warehouse_hub.matching.reading.placing import HOME, Ambiguity, choose, is_state_here, is_supported
 from warehouse_hub.matching.reading.polarity import Mode
-from warehouse_hub.matching.reading.tokens import CLAUSE
+from warehouse_hub.matching.reading.tokens import Token
 from warehouse_hub.places.gazetteer import Place
 from warehouse_hub.vocabulary.region_sets import members
 
-_HOME = "CN"
-_GEO_KINDS = ("country", "set", "wide", "region", "site", "state")
-_FOREIGN_HOME_AFTER = frozenset(
+# Words behind a country that make it a language, a plug or a frontier.
+_NOT_A_DESTINATION = frozenset(
     [
-        "工厂",
-        "厂家",
-        "的工厂",
-        "的厂",
-        "出口",
-        "起运",
-        "装柜",
-        "始发",
-        "集货",
-        "出运",
-        "开出",
-        "factory",
-        "manufacturer",
-        "exporter",
-        "headquarters",
-        "hq",
-        "plant",
-        "based",
+        *("边境", "边界", "边", "语"),
+        *("border", "speaking", "language", "speaker", "speakers", "plug", "plugs"),
     ]
 )
-_SPEAKING = frozenset(
-    {"边境", "边界", "边", "border", "speaking", "language", "speaker", "speakers", "plug", "plugs", "语"}
-)
-_COMPARABLE = 8  # a namesake with an eighth of the people is a serious candidate
+# In Europe, though not in the Union: naming one of them is as exact as naming a member.
+_EUROPE_BESIDES = frozenset({"GB", "CH", "NO", "RS", "UA", "BA", "AL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +44,6 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Ambiguity:
-    """A name that could be several things, what was taken, and what else it could have been."""
-
-    code: str
-    text: str
-    taken: str
-    others: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Destinations:
     """All destinations of a message in order, and the names that were ambiguous."""
 
@@ -82,52 +55,51 @@ def read_destinations(
     passage: Passage, modes: dict[int, Mode], ignored: set[int], today: date
 ) -> Destinations:
     """The destinations of a message; tokens in `ignored` sentences take no part."""
-    stated = {
-        token.value("country") or ""
-        for index, token in enumerate(passage.tokens)
-        if token.has("country") and not token.places and modes.get(index) is not Mode.EXCLUDED
-    }
-    stated |= {token.value("site") or "" for token in passage.tokens if token.has("site")}
-    found: list[Found] = []
-    weak: list[Found] = []
-    rejected: list[Found] = []
+    stated = _stated_countries(passage, modes)
     ambiguities: list[Ambiguity] = []
+    wanted: list[Found] = []
+    origins: list[Found] = []
+    left: list[Found] = []
     for index, token in enumerate(passage.tokens):
-        if index in ignored or not (token.places or any(token.has(kind) for kind in _GEO_KINDS)):
+        if index in ignored or not (token.places or any(token.has(kind) for kind in GEO_KINDS)):
             continue
-        one = _one(passage, index, stated - {"", _HOME}, ambiguities)
+        one = _one(passage, index, stated, ambiguities)
         if one is None:
             continue
         passage.read.add(index)
-        mode = modes.get(index, Mode.WANTED)
-        if mode is Mode.EXCLUDED or mode is Mode.NEEDLESS:
-            if one.weight in ("country", "region") and one.countries != (_HOME,):
-                found.append(Found(index, one.weight, one.countries, excluded=True))
+        whence = origin(passage, index)
+        if modes.get(index) in (Mode.EXCLUDED, Mode.NEEDLESS):
+            if one.weight in ("country", "region") and one.countries != (HOME,):
+                wanted.append(replace(one, excluded=True))
+        elif one.countries == (HOME,) or whence is Origin.STRONG:
             continue
-        if one.countries == (_HOME,):
-            continue
-        home = _home(passage, index)
-        if home == "strong":
-            continue
-        if home == "weak":
-            weak.append(one)
-        elif _is_rejected(passage, index):
-            rejected.append(one)
+        elif whence is Origin.WEAK:
+            origins.append(one)
         else:
-            found.append(one)
-    turned_down = {one.place.id for one in rejected if one.place is not None}
-    found = [one for one in found if one.place is None or one.place.id not in turned_down]
-    wanted = [one for one in found if not one.excluded and one.weight != "site"]
-    if not wanted and weak:
-        found.extend(weak)
-    elif not wanted and rejected:
-        found.extend(
-            Found(one.index, "country", one.countries)
-            for one in rejected
-            if one.weight in ("country", "place")
-        )
-    kept = _without_shadowed(found, passage, today)
+            (left if is_turned_down(passage, index) else wanted).append(one)
+    kept = _without_shadowed(_settled(wanted, origins, left), passage, today)
     return Destinations(tuple(sorted(kept, key=lambda one: one.index)), tuple(ambiguities))
+
+
+def _stated_countries(passage: Passage, modes: dict[int, Mode]) -> set[str]:
+    """The countries that a message names outright, which decide between places of one name."""
+    stated = {
+        token.value("country") or token.value("site") or ""
+        for index, token in enumerate(passage.tokens)
+        if not token.places and modes.get(index) is not Mode.EXCLUDED
+    }
+    return stated - {"", HOME}
+
+
+def _settled(wanted: list[Found], origins: list[Found], left: list[Found]) -> list[Found]:
+    """What is wanted; where nothing is, a weak origin after all, or the country of the place that was left."""
+    turned_down = {one.place.id for one in left if one.place is not None}
+    kept = [one for one in wanted if one.place is None or one.place.id not in turned_down]
+    if any(not one.excluded and one.weight != "site" for one in kept):
+        return kept
+    if origins:
+        return [*kept, *origins]
+    return [*kept, *(Found(one.index, "country", one.countries) for one in left if one.countries)]
 
 
 def named_places(found: Iterable[Found]) -> tuple[NamedPlace, ...]:
@@ -142,202 +114,36 @@ def named_places(found: Iterable[Found]) -> tuple[NamedPlace, ...]:
 
 
 def _one(passage: Passage, index: int, stated: set[str], ambiguities: list[Ambiguity]) -> Found | None:
-    token = passage.tokens[index]
-    following = passage.at(index + 1)
-    if following is not None and following.text in _SPEAKING:
+    """What one token names, or None where its word means something else here."""
+    token, following = passage.tokens[index], passage.at(index + 1)
+    if following is not None and following.text in _NOT_A_DESTINATION:
         return None
     country = token.value("country")
-    if token.places and (country is None or _is_state_here(passage, index, stated)):
-        if any(sense.kind not in _GEO_KINDS for sense in token.senses) and not _is_supported(
-            passage, index, stated
-        ):
+    if token.places and (country is None or is_state_here(passage, index, stated)):
+        ordinary = token.cautious or any(sense.kind not in GEO_KINDS for sense in token.senses)
+        if ordinary and not is_supported(passage, index, stated):
             return None
-        if token.cautious and not _is_supported(passage, index, stated):
-            return None
-        place = _choose(passage, index, stated, ambiguities)
+        place = choose(passage, index, stated, ambiguities)
         return None if place is None else Found(index, "place", (place.country,), place)
-    if country is not None:
-        return Found(index, "country", (country,))
-    if (code := token.value("set")) is not None:
-        return Found(index, "set", region_set=code)
-    if (code := token.value("wide")) is not None:
+    return _area(index, token, ambiguities)
+
+
+def _area(index: int, token: Token, ambiguities: list[Ambiguity]) -> Found | None:
+    """The country, region set or region that a token names."""
+    found: Found | None = None
+    if (code := token.value("country")) is not None:
+        found = Found(index, "country", (code,))
+    elif (code := token.value("set")) is not None:
+        found = Found(index, "set", region_set=code)
+    elif (code := token.value("wide")) is not None:
         ambiguities.append(Ambiguity("need.region_read_as_set", token.text, code))
-        return Found(index, "wide", region_set=code)
-    if (listed := token.value("region")) is not None:
-        ambiguities.append(Ambiguity("need.region_read_as_countries", token.text, listed))
-        return Found(index, "region", tuple(listed.split(",")))
-    if (site := token.value("site")) is not None:
-        return Found(index, "site", (site,))
-    return None
-
-
-def _is_state_here(passage: Passage, index: int, stated: set[str]) -> bool:
-    """Whether a name that is a country and a state ("Georgia") means the state: its own country or a town is near."""
-    token = passage.tokens[index]
-    regions = [place for place in token.places if place.country != token.value("country")]
-    if not regions or token.value("country") in stated:
-        return False
-    towns = [
-        place
-        for at in (index - 1, index - 2, index + 1)
-        if (near := passage.at(at))
-        for place in near.places[:3]
-    ]
-    return any(
-        region.country in stated
-        or any(town.country == region.country and town.kind != "region" for town in towns)
-        for region in regions
-    )
-
-
-def _is_supported(passage: Passage, index: int, stated: set[str]) -> bool:
-    """Whether the text bears out a name that is also an ordinary word."""
-    token = passage.tokens[index]
-    if any(place.country in stated for place in token.places) and (
-        not token.text.isascii() or passage.source(index, index)[:1].isupper()
-    ):
-        return True
-    if not token.text.isascii() or not passage.source(index, index)[:1].isupper():
-        return False
-    before, after = passage.at(index - 1), passage.at(index + 1)
-    if (
-        before is not None
-        and (before.has("near") or before.text in ("to", "from", "and", "/", "or"))
-        and len(token.text) > 3
-    ):
-        return True
-    beyond = passage.at(index + 2)
-    return any(
-        each is not None and (each.has("state") or each.has("country"))
-        for each in (after, beyond if after and after.level else None)
-    )
-
-
-def _choose(passage: Passage, index: int, stated: set[str], ambiguities: list[Ambiguity]) -> Place | None:
-    token = passage.tokens[index]
-    candidates = list(token.places)
-    state = _state_beside(passage, index)
-    if state is not None:
-        within = [place for place in candidates if place.subdivision == state and place.kind != "region"]
-        candidates = within or candidates
-    abroad = [place for place in candidates if place.country in stated]
-    if abroad:
-        candidates = abroad
-    if not candidates:
-        return None
-    best = candidates[0]
-    rivals = [
-        place
-        for place in candidates[1:]
-        if place.country != best.country
-        and place.population * _COMPARABLE >= best.population
-        and place.population
-    ]
-    if rivals and best.country != _HOME:
-        others = tuple(f"{place.name},{place.country}" for place in rivals)
-        ambiguities.append(
-            Ambiguity("need.place_ambiguous", token.text, f"{best.name},{best.country}", others)
-        )
-    return best
-
-
-def _state_beside(passage: Passage, index: int) -> str | None:
-    """The state that stands behind a town ("Ontario, CA") or before it (加州安大略)."""
-    for at in (index + 1, index + 2, index - 1):
-        token = passage.at(at)
-        if token is None or (at == index + 2 and not (passage.tokens[index + 1].text == ",")):
-            continue
-        state = token.value("state")
-        if state is not None:
-            passage.read.add(at)
-            return state
-        regions = [place for place in token.places if place.kind == "region"]
-        if regions:
-            return regions[0].subdivision
-    return None
-
-
-def _home(passage: Passage, index: int) -> str:
-    """ "strong" for a home or origin, "weak" for what is one only if a destination is named besides."""
-    back = index - 1
-    while (back >= 0 and passage.same_clause(back, index)) or (
-        back >= 0 and passage.tokens[back].text == ","
-    ):
-        token = passage.tokens[back]
-        if (
-            token.places
-            or any(token.has(kind) for kind in _GEO_KINDS)
-            or token.has("join")
-            or token.text in ("the", "的", ":")
-        ):
-            back -= 1
-            continue
-        break
-    before = passage.at(back)
-    directly = before is not None and (passage.same_clause(back, index) and before.level < CLAUSE)
-    if directly and before is not None:
-        values = before.values("home")
-        if "strong" in values:
-            return "strong"
-        if "weak" in values and not _is_measured_from(passage, back):
-            return "weak"
-    after = passage.at(index + 1)
-    if after is not None and after.level < CLAUSE:
-        if after.text in _FOREIGN_HOME_AFTER and after.has("home", "after"):
-            return "strong" if after.text not in ("出口", "起运") else "weak"
-        if after.has("anchor") and not after.has("near"):
-            beyond = passage.at(index + 2)
-            if (
-                beyond is not None
-                and (beyond.places or beyond.has("country"))
-                and after.text in ("到", "发往", "to", "运到", "运往")
-            ):
-                return "weak"
-    return ""
-
-
-def _is_measured_from(passage: Passage, index: int) -> bool:
-    """Whether "from" measures a distance ("150 km from Warsaw") or opens a range ("from March")."""
-    if passage.tokens[index].text not in ("from", "out of", "距", "离", "从"):
-        return False
-    for at in range(index - 1, max(-1, index - 4), -1):
-        token = passage.tokens[at]
-        if token.has("distance") or token.text in (
-            "away",
-            "far",
-            "drive",
-            "drive from",
-            "minutes",
-            "hours",
-            "fulfil",
-            "deliver",
-            "dispatch",
-            "serve",
-            "distribute",
-            "local",
-            "operate",
-            "storage",
-        ):
-            return True
-    return False
-
-
-def _is_rejected(passage: Passage, index: int) -> bool:
-    for at in range(index - 1, max(-1, index - 4), -1):
-        token = passage.tokens[at]
-        if token.level >= CLAUSE:
-            break
-        if token.has("reject", "before"):
-            return True
-        if token.has("want") or token.has("seek"):
-            break
-    for at in range(index + 1, min(len(passage), index + 9)):
-        token = passage.tokens[at]
-        if token.level >= CLAUSE or (token.has("seek") and not token.has("reject")):
-            return False
-        if token.has("reject", "after") and not token.has("soften"):
-            return True
-    return False
+        found = Found(index, "wide", region_set=code)
+    elif (code := token.value("region")) is not None:
+        ambiguities.append(Ambiguity("need.region_read_as_countries", token.text, code))
+        found = Found(index, "region", tuple(code.split(",")))
+    elif (code := token.value("site")) is not None:
+        found = Found(index, "site", (code,))
+    return found
 
 
 def _without_shadowed(found: list[Found], passage: Passage, today: date) -> list[Found]:
@@ -389,4 +195,4 @@ def _is_listed(index: int, passage: Passage) -> bool:
 
 def _wide_members(code: str, today: date) -> frozenset[str]:
     held = members(code, today)
-    return held | {"GB", "CH", "NO", "RS", "UA", "BA", "AL"} if code == "EU" else held
+    return held | _EUROPE_BESIDES if code == "EU" else held

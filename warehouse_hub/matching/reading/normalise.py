@@ -188,13 +188,12 @@ def _tidied(source: str, chars: list[str], at: list[int]) -> Folded:
         after = chars[index + 1] if index + 1 < len(chars) else ""
         if char == " " and (not before or before in " \n"):
             continue
-        if char == "-" and is_latin(before) and is_latin(after):
-            char = " "
-        elif (char == "." and is_latin(before) and _is_abbreviation(kept, places, after)) or (
+        joins = char == "-" and is_latin(before) and is_latin(after)
+        if (char == "." and is_latin(before) and _is_abbreviation(kept, places, after)) or (
             char in _DROPPED_BETWEEN_HAN and before and is_han(before) and after and is_han(after)
         ):
             continue
-        kept.append(char)
+        kept.append(" " if joins else char)
         places.append(at[index])
     return Folded(source, "".join(kept), tuple(places))
 

@@ -1,7 +1,7 @@
 """Figures as people write them: 20,000, 25k, 0.5万, 1.2w, 两三百, 三千五, "a couple of hundred".
 
-Two neighbouring digits before 十, 百, 千 or 万 are a range (两三百 is 200 to 300), and 几百 is no figure at all: it is read
-over and gives no number.
+Two neighbouring digits before 十, 百, 千 or 万 are a range (两三百 is 200 to 300), and 几百 is no figure at all: it is
+read over and gives no number.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 _DIGITS = {
     "零": 0,
@@ -56,6 +57,7 @@ _WORDS = {
     "ninety": 90,
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "dozen": 12}
+_LONGEST_RUN = 16
 _WORD = re.compile(r"[a-z]{2,9}|a(?![a-z])")
 
 
@@ -90,15 +92,15 @@ def _arabic(text: str, start: int) -> Figure | None:
     value = Decimal(printed.replace(".", "")) if dotted else Decimal(printed)
     multiplier, end = _multiplier(text, found.end())
     value *= multiplier
-    if (
-        multiplier == 10_000
-        and end < len(text)
-        and text[end].isdigit()
-        and not text[end + 1 : end + 2].isdigit()
-    ):
-        if text[end + 1 : end + 2] not in (".", ",", "-", "~", "个"):  # 3万5 is 35,000
-            return Figure(value + int(text[end]) * 1000, None, end + 1, 1)
+    if multiplier == 10_000 and _is_half_said(text, end):
+        return Figure(value + int(text[end]) * 1000, None, end + 1)
     return Figure(value, None, end, multiplier)
+
+
+def _is_half_said(text: str, end: int) -> bool:
+    """Whether one digit behind 万 counts thousands (3万5 is 35,000)."""
+    digit, after = text[end : end + 1], text[end + 1 : end + 2]
+    return digit.isdecimal() and not after.isdecimal() and after not in tuple(".,-~个")
 
 
 def _multiplier(text: str, end: int) -> tuple[int, int]:
@@ -111,59 +113,71 @@ def _multiplier(text: str, end: int) -> tuple[int, int]:
             break
     if total > 1:
         return total, end
+    return _letter_multiplier(text, end) or _word_multiplier(text, end) or (1, end)
+
+
+def _letter_multiplier(text: str, end: int) -> tuple[int, int] | None:
+    """k, w (万) and, before a unit or a currency, m."""
     letter, following = text[end : end + 1], text[end + 1 : end + 3]
-    after = following[:1]
-    closed = not ("a" <= after <= "z")
+    closed = not ("a" <= following[:1] <= "z")
     if letter == "k" and (closed or following in ("sq", "sf", "s ", "rm", "us", "eu")):
         return 1000, end + 1
     if letter == "w" and closed:
         return 10_000, end + 1
     if letter == "m" and text[end + 1 :].lstrip(" ").startswith(("sq", "sf", "usd", "eur", "rmb")):
         return 10**6, end + 1
-    skipped = end + 1 if letter == " " else end
+    if text[end : end + 2] == " k" and text[end + 2 : end + 5] in (" sq", " sf", ""):
+        return 1000, end + 2
+    return None
+
+
+def _word_multiplier(text: str, end: int) -> tuple[int, int] | None:
+    start = end + 1 if text[end : end + 1] == " " else end
     for word, value in _LATIN_MULTIPLIERS:
-        after = text[skipped + len(word) : skipped + len(word) + 1]
-        if text.startswith(word, skipped) and not ("a" <= after <= "z"):
-            return value, skipped + len(word)
-    if (
-        letter == " "
-        and text[skipped : skipped + 1] == "k"
-        and text[skipped + 1 : skipped + 4] in (" sq", " sf", "")
-    ):
-        return 1000, skipped + 1
-    return 1, end
+        after = text[start + len(word) : start + len(word) + 1]
+        if text.startswith(word, start) and not ("a" <= after <= "z"):
+            return value, start + len(word)
+    return None
 
 
 def _chinese(text: str, start: int) -> Figure | None:
     end = start
-    while end < len(text) and end - start < 16 and (text[end] in _DIGITS or text[end] in "十百千万亿几数半"):
-        if text[end] == "半" and text[end + 1 : end + 2] != "万":
-            break
+    while end < len(text) and end - start < _LONGEST_RUN and _goes_on(text, end):
         end += 1
     run = text[start:end]
     if any(char in "几数" for char in run):
-        return Figure(None, None, end) if len(run) > 1 or run == "几" else None
-    if run.startswith("半"):
-        return Figure(Decimal(5000), None, end) if run == "半万" else None
-    if run in ("千", "百") or not run:
+        vague = len(run) > 1 or run == "几"
+        return Figure(None, None, end) if vague else None
+    if run in ("千", "百", "") or (run.startswith("半") and run != "半万"):
         return None
-    # 二〇二七: digit by digit
-    if len(run) >= 3 and all(char in _DIGITS for char in run):
+    if len(run) >= 3 and all(char in _DIGITS for char in run):  # 二〇二七
         return Figure(Decimal("".join(str(_DIGITS[char]) for char in run)), None, end)
-    for index in range(len(run) - 1):
-        if run[index] in _DIGITS and run[index + 1] in _DIGITS and run[index] not in "零〇":
-            if run[index + 1] in "零〇":
-                continue
-            low = _value(run[:index] + run[index] + run[index + 2 :])
-            high = _value(run[:index] + run[index + 1] + run[index + 2 :])
-            if low is not None and high is not None and low < high:
-                return Figure(low, high, end)
-            return Figure(Decimal(_DIGITS[run[0]]), None, start + 1)
-    value = _value(run)
-    return None if value is None else Figure(value, None, end)
+    return _neighbours(run, start, end) or Figure(_value(run), None, end)
 
 
-def _value(run: str) -> Decimal | None:
+def _goes_on(text: str, end: int) -> bool:
+    char = text[end]
+    if char == "半":
+        return text[end + 1 : end + 2] == "万"
+    return char in _DIGITS or char in "十百千万亿几数"
+
+
+def _neighbours(run: str, start: int, end: int) -> Figure | None:
+    """The range that two neighbouring digits state (两三百), or None."""
+    for index, (first, second) in enumerate(pairwise(run)):
+        if first not in _DIGITS or second not in _DIGITS or first in "零〇" or second in "零〇":
+            continue
+        low, high = _value(run[: index + 1] + run[index + 2 :]), _value(run[:index] + run[index + 1 :])
+        if low < high:
+            return Figure(low, high, end)
+        return Figure(Decimal(_DIGITS.get(run[0], 10)), None, start + 1)
+    return None
+
+
+def _value(run: str) -> Decimal:
+    """The value of a run of Han numerals; 三千五 is 3,500 and 两万五 25,000, but 三十五 is 35."""
+    if run == "半万":
+        return Decimal(5000)
     total = section = 0
     digit: int | None = None
     last_power = 1
@@ -180,7 +194,6 @@ def _value(run: str) -> Decimal | None:
             total += (section or 1) * _MYRIADS[char]
             section, digit, last_power = 0, None, _MYRIADS[char]
     if digit is not None:
-        # 三千五 is 3,500 and 两万五 25,000, but 三十五 is 35
         section += digit * (last_power // 10 if last_power >= 100 else 1)
     return Decimal(total + section)
 
@@ -199,7 +212,7 @@ def _english(text: str, start: int) -> Figure | None:
             current, seen = current + _WORDS[word], True
         elif word in _SCALES:
             scale = _SCALES[word]
-            if scale == 1000 or scale == 10**6:
+            if scale in {1000, 10**6}:
                 total, current = total + max(current, 1) * scale, 0
             else:
                 current = max(current, 1) * scale

@@ -51,8 +51,19 @@ _NOT_A_TERM = re.compile(
 )
 _NO_TERM_AFTER = ("前", "内", "以前", "之前", "ago", " ago", "多前", "后", "以内")
 _ENGLISH = {
-    **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "ten": 10},
-    **{"twelve": 12, "eighteen": 18, "twenty four": 24},
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "eighteen": 18,
+    "twenty four": 24,
 }
 _NEAR = 4  # characters between a date and the term that belongs to it
 
@@ -66,10 +77,10 @@ def read_period(passage: Passage, part: set[int]) -> Period | None:
     ]
     if not dated:
         return None
-    index, span = dated[0]
+    span = dated[0][1]
     second = dated[1][1] if len(dated) > 1 else None
     start, end, used = _bounds(passage.folded.text, span, second)
-    passage.read.update(place for place, _ in dated[:used])
+    passage.read.update(index for index, _ in dated[:used])
     if start is not None and end is None:
         term = _term(passage.folded.text, span.end)
         if term is not None:
@@ -85,13 +96,12 @@ def _bounds(text: str, span: DateSpan, second: DateSpan | None) -> tuple[date | 
     if second is not None and _LINK.fullmatch(text[span.end : second.start]):
         end = second.last
         return span.first, add_months(end, 12) if end < span.first and not second.year_stated else end, 2
-    if span.ranged:
-        return span.first, span.last, 1
-    if _END_BEFORE.search(before) or _END_AFTER.match(after):
-        return None, span.last, 1
-    if _DEADLINE.search(before) or _DEADLINE_AFTER.match(after):
-        return (None if span.wide else span.first), None, 1
-    if span.wide and not _START_AFTER.match(after) and not _START_BEFORE.search(before):
+    ends = not span.ranged and _is_end(text, span)
+    due = _DEADLINE.search(before) or _DEADLINE_AFTER.match(after)
+    starts = _START_AFTER.match(after) or _START_BEFORE.search(before)
+    if ends or (due and not span.ranged):
+        return (span.first if not ends and not span.wide else None), (span.last if ends else None), 1
+    if span.ranged or (span.wide and not starts):
         return span.first, span.last, 1
     if second is not None and _is_end(text, second) and second.last > span.first:
         return span.first, second.last, 2

@@ -62,9 +62,9 @@ class Atlas:
     def _add_words(self, gazetteer: Gazetteer, trusted: dict[str, list[Place]]) -> None:
         """Names that are ordinary words: kept where the place is its own primary name, and cautious."""
         for key, place in gazetteer.names(50_000, words=True):
-            if len(key) > 3 and key not in self.names and fold_key(key) not in self.names:
-                if normalise_name(place.name) == key or place in trusted.get(key, ()):
-                    self._put(key, [place], cautious=True)
+            own = normalise_name(place.name) == key or place in trusted.get(key, ())
+            if own and len(key) > 3 and key not in self.names and fold_key(key) not in self.names:
+                self._put(key, [place], cautious=True)
 
     def _add_colloquial(self, gazetteer: Gazetteer) -> None:
         for word, kind, value, flags in read_word_file(WORDS_DIR / "places.tsv"):

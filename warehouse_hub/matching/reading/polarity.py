@@ -1,7 +1,7 @@
 """How a thing that is named is meant: wanted, preferred, not needed, or ruled out.
 
-不用 is not 不要: who needs no cold store does not mind one, so it is no exclusion. A marker reaches forward to the end of
-its clause; where nothing follows it to apply to, it reaches back (德国除外, "returns a plus").
+不用 is not 不要: who needs no cold store does not mind one, so it is no exclusion. A marker reaches forward to the end
+of its clause; where nothing follows it to apply to, it reaches back (德国除外, "returns a plus").
 """
 
 from __future__ import annotations
@@ -65,27 +65,26 @@ def is_item(token: Token) -> bool:
 def _marker(passage: Passage, index: int) -> tuple[Mode, bool] | None:
     """(mode, whether it reaches forward) when the token is a marker here."""
     token = passage.tokens[index]
-    if token.has("soften") or not token.senses:
+    if token.has("soften"):
         return None
     for kind, mode in _MARKERS:
-        values = token.values(kind)
-        if not values:
-            continue
-        if "besides" in values:
-            return None if _adds(passage, index) else (mode, True)
-        if "near" in values:
-            following = passage.at(index + 1)
-            if following is not None and is_item(following) and not following.gap:
-                return mode, True
-            if token.text == "non" and following is not None and is_item(following):
-                return mode, True
-            continue
-        ahead = "scope" in values and _item_ahead(passage, index)
-        if ahead:
-            return mode, True
-        if "after" in values:
-            return mode, False
+        forward = _reaches_forward(passage, index, token.values(kind))
+        if forward is not None:
+            return mode, forward
     return None
+
+
+def _reaches_forward(passage: Passage, index: int, values: tuple[str, ...]) -> bool | None:
+    """True for a marker of what follows, False for one of what stands before, None for no marker."""
+    if "besides" in values:
+        return None if _adds(passage, index) else True
+    if "near" in values:
+        following = passage.at(index + 1)
+        touches = following is not None and is_item(following)
+        return True if touches and not (passage.tokens[index + 1].gap and values != ("near",)) else None
+    if "scope" in values and _item_ahead(passage, index):
+        return True
+    return False if "after" in values else None
 
 
 def _adds(passage: Passage, index: int) -> bool:

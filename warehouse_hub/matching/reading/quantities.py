@@ -61,23 +61,24 @@ def read_quantity(passage: Passage, amounts: list[Amount]) -> tuple[QuantityRang
 
 
 def _rated(passage: Passage, amount: Amount) -> tuple[int, Amount] | None:
+    """(rank, amount) of what can be the quantity, a rate of orders brought to a day; None for anything else."""
     if amount.low is None or amount.low <= 0 or _is_of_a_piece(passage, amount):
         return None
     if amount.kind == SPACE and amount.unit in _RANKS:
         return _RANKS[amount.unit], amount
-    per = _per(passage, amount)
     if amount.kind == CONTAINER:
-        return (_TRAFFIC if per else _RANKS[amount.unit]), amount
-    if amount.kind != ORDER:
-        return None
+        return (_TRAFFIC if _per(passage, amount) else _RANKS[amount.unit]), amount
+    return _orders_a_day(passage, amount) if amount.kind == ORDER else None
+
+
+def _orders_a_day(passage: Passage, amount: Amount) -> tuple[int, Amount] | None:
     if amount.unit == "order_per_day":
         return _ORDERS, amount
-    if per is None:
+    per = _per(passage, amount)
+    if per is None or amount.low is None:
         return None
-    days = _DAYS[per]
-    low = _whole(amount.low / days)
-    high = None if amount.high is None else _whole(amount.high / days)
-    return _ORDERS, replace(amount, unit="order_per_day", low=low, high=high)
+    high = None if amount.high is None else _whole(amount.high / _DAYS[per])
+    return _ORDERS, replace(amount, unit="order_per_day", low=_whole(amount.low / _DAYS[per]), high=high)
 
 
 def _whole(value: Decimal) -> Decimal:

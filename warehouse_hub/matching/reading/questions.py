@@ -1,6 +1,7 @@
 """Which sentences ask something and which offer something: neither states a need.
 
-"洛杉矶有仓吗" and "can you recommend a warehouse in Poland" are needs in the form of questions; "海外仓怎么做账" is not.
+"洛杉矶有仓吗" and "can you recommend a warehouse in Poland" are needs in the form of questions; "海外仓怎么做账" is
+not.
 """
 
 from __future__ import annotations

@@ -17,11 +17,12 @@ from warehouse_hub.matching.need import Need
 from warehouse_hub.matching.reading.amounts import Amount, find_amounts
 from warehouse_hub.matching.reading.budgets import read_budget
 from warehouse_hub.matching.reading.clauses import Passage
-from warehouse_hub.matching.reading.destinations import Ambiguity, Found, named_places, read_destinations
+from warehouse_hub.matching.reading.destinations import Found, named_places, read_destinations
 from warehouse_hub.matching.reading.leftovers import unread_runs
 from warehouse_hub.matching.reading.normalise import Folded, fold
 from warehouse_hub.matching.reading.periods import read_period
 from warehouse_hub.matching.reading.placenames import default_atlas
+from warehouse_hub.matching.reading.placing import Ambiguity
 from warehouse_hub.matching.reading.polarity import Mode, read_modes
 from warehouse_hub.matching.reading.quantities import read_quantity, read_radius
 from warehouse_hub.matching.reading.questions import unstated_tokens

@@ -1,8 +1,8 @@
 """Misspelt words put right before they are read, a slip or two away from a word that matters here.
 
 Only vocabulary words, countries and large towns are corrected to, only from words that mean nothing, and never from
-words too short to tell (shp and the like are listed as variants). A Han slip must sound the same (洛衫矶, 一件待发), or be one
-character of four in the name of a place.
+words too short to tell (shp and the like are listed as variants). A Han slip must sound the same (洛衫矶, 一件待发), or
+be one character of four in the name of a place.
 """
 
 from __future__ import annotations

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import functools
 
-from warehouse_hub.matching.reading.lexicon import Lexicon, add_word_files, read_word_file, word_files
+from warehouse_hub.matching.reading.lexicon import (
+    WORDS_DIR,
+    Lexicon,
+    add_word_files,
+    read_word_file,
+    word_files,
+)
 from warehouse_hub.matching.reading.normalise import fold_key
 from warehouse_hub.vocabulary.codes import GOODS_CLASSES, PLATFORMS, RECORD_CLASSES, SERVICES
 from warehouse_hub.vocabulary.countries import COUNTRIES
 from warehouse_hub.vocabulary.region_sets import REGION_SETS
 
+_OWN_READERS = frozenset({"places.tsv", "small_words.tsv"})
 CODED_KINDS = ("service", "goods", "platform", "record_class")
 _LISTS = dict(zip(CODED_KINDS, (SERVICES, GOODS_CLASSES, PLATFORMS, RECORD_CLASSES), strict=True))
 
@@ -18,28 +25,39 @@ _LISTS = dict(zip(CODED_KINDS, (SERVICES, GOODS_CLASSES, PLATFORMS, RECORD_CLASS
 def default_lexicon() -> Lexicon:
     """Every word the reader knows but the names of places."""
     lexicon = Lexicon()
-    files = [path for path in word_files() if path.name not in ("places.tsv", "small_words.tsv")]
+    _add_codes(lexicon)
+    _add_countries(lexicon)
+    for region in REGION_SETS:
+        words = (region.code, region.zh, *region.words_zh, region.en, *region.words_en)
+        for word in words if region.code != "US" else ():
+            if _is_safe(word, 3):
+                lexicon.add(word, "set", region.code)
+    add_word_files(lexicon, [path for path in word_files() if path.name not in _OWN_READERS])
+    for word, kind, value, flags in read_word_file(WORDS_DIR / "places.tsv"):
+        if kind == "state":
+            lexicon.add(word, kind, value, upper="upper" in flags)
+    return lexicon
+
+
+def _add_codes(lexicon: Lexicon) -> None:
     omitted = _omitted()
     for kind, codes in _LISTS.items():
         for code in codes:
             for word in (code.zh, *code.words_zh, code.en, *code.words_en):
                 if (kind, fold_key(word)) not in omitted:
                     lexicon.add(word, kind, code.code)
+
+
+def _add_countries(lexicon: Lexicon) -> None:
     for country in COUNTRIES:
         for word in (country.zh, country.en, *country.words):
-            # Two capitals are words too ("US", "IT"): the region file says which count, and when.
-            if len(fold_key(word)) > 2 or not word.isascii():
+            if _is_safe(word, 2):
                 lexicon.add(word, "country", country.code)
-    for region in REGION_SETS:
-        if region.code != "US":
-            for word in (region.code, region.zh, *region.words_zh, region.en, *region.words_en):
-                if len(word) > 3 or not word.isascii():
-                    lexicon.add(word, "set", region.code)
-    add_word_files(lexicon, files)
-    for word, kind, value, flags in read_word_file(next(p for p in word_files() if p.name == "places.tsv")):
-        if kind == "state":
-            lexicon.add(word, kind, value, upper="upper" in flags)
-    return lexicon
+
+
+def _is_safe(word: str, short: int) -> bool:
+    """Whether a word is no abbreviation that is a word as well ("US", "IT"): the region file says which count, and when."""
+    return len(fold_key(word)) > short or not word.isascii()
 
 
 def _omitted() -> set[tuple[str, str]]:

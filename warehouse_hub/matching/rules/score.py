@@ -1,7 +1,7 @@
 """The score of a listing for a need: a weighted mean of visible components, each from 0 to 1.
 
-Which components count depends on the need alone, so two listings are always measured alike. A fact nobody
-stated scores 0: a listing never gains by leaving something out, and a better fact never lowers a score. Words of a text take no part.
+Which components count depends on the need alone, so two listings are always measured alike. A fact nobody stated scores
+0: a listing never gains by leaving something out, and a better fact never lowers a score. Text takes no part.
 """
 
 from __future__ import annotations

@@ -46,7 +46,8 @@ def tagged(response: Response) -> Response:
     """`response` with an ETag of its content, answered 304 when If-None-Match names it."""
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def asked_query(*also: str) -> SearchQuery:

@@ -110,7 +110,7 @@ _PROBLEM_SCHEMA = {
 }
 
 
-def completed(spec: dict[str, Any]) -> dict[str, Any]:
+def completed(spec: Any) -> Any:
     """The generated document with parameters, bodies and the problem schema of every error put in."""
     spec.setdefault("components", {}).setdefault("schemas", {})[PROBLEM] = _PROBLEM_SCHEMA
     for path, methods in spec["paths"].items():

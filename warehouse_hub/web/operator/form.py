@@ -62,14 +62,14 @@ _TEXTS = (
 )
 
 
-class Ticks(SelectMultipleField):
+class Ticks(SelectMultipleField):  # type: ignore[misc]
     """Several codes as check boxes."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
-class CapacityForm(PlainForm):
+class CapacityForm(PlainForm):  # type: ignore[misc]
     """One area on one basis with its date; both empty is unknown."""
 
     value = DecimalField(validators=[Optional(), NumberRange(0, LARGEST_M2)])
@@ -156,7 +156,7 @@ def facts_from(
 
     What the form does not show (other capacity statements, evidence) stays as it was.
     """
-    said = {name: _text(form[name]) for name in _TEXTS}
+    said: dict[str, Any] = {name: _text(form[name]) for name in _TEXTS}
     return replace(
         before,
         **said,

@@ -22,22 +22,24 @@ from warehouse_hub.web.paging import Pages
 blueprint = Blueprint("styleguide", __name__)
 
 COLOURS = (
-    "paper",
-    "surface",
-    "sunken",
-    "line",
-    "field",
-    "ink",
-    "ink-2",
-    "ink-3",
-    "blue",
-    "blue-soft",
-    "blue-line",
+    *(
+        "paper",
+        "surface",
+        "sunken",
+        "line",
+        "field",
+        "ink",
+        "ink-2",
+        "ink-3",
+        "blue",
+        "blue-soft",
+        "blue-line",
+    ),
+    *("action", "accent", "accent-soft", "ok", "warn", "bad"),
 )
-COLOURS += ("action", "accent", "accent-soft", "ok", "warn", "bad")
 
 
-class Specimen(Form):
+class Specimen(Form):  # type: ignore[misc]
     """Fields to show: one right, one wrong, one coded."""
 
     name = StringField(default="示例汉港一号仓")

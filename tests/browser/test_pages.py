@@ -1,0 +1,58 @@
+"""Every page in a real browser: nothing from other hosts, no complaint, no barrier, nothing wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser_window import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/?dataset=demo",
+    "found": "/?dataset=demo&q=德国保税仓",
+    "warehouse": "/warehouses/DEMO-DE-0001",
+    "needs": "/needs?dataset=demo&text=汉堡要个保税仓，2000平，一件代发",
+    "catalogue": "/catalogue?dataset=demo",
+    "statistics": "/statistics?dataset=demo",
+    "sign-in": "/sign-in",
+    "styleguide": "/styleguide",
+    "docs": "/api/v1/docs",
+    "missing": "/nowhere",
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_clean_accessible_and_fits_the_screen(visit, name, size, lang):
+    watched = visit(size)
+    path = PAGES[name]
+    page = watched.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    if name == "missing":
+        watched.complaints = [each for each in watched.complaints if "404" not in each]
+    watched.is_clean()
+
+
+def test_dark_mode_keeps_its_contrast(visit):
+    watched = visit(scheme="dark")
+    for path in (PAGES["home"], PAGES["warehouse"], PAGES["needs"]):
+        found = Axe().run(watched.open(path))
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_desks_are_clean_and_accessible(visit, sign_in):
+    for role, path in (
+        ("operator", "/operator/warehouses?dataset=demo"),
+        ("operator", "/operator/warehouses/DEMO-DE-0001"),
+        ("editor", "/bureau/review?dataset=demo"),
+        ("publisher", "/bureau/editions?dataset=demo"),
+    ):
+        watched = visit()
+        sign_in(watched, role)
+        found = Axe().run(watched.open(path))
+        assert found.violations_count == 0, found.generate_report()
+        watched.is_clean()
