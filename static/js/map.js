@@ -52,7 +52,6 @@
       this._request = new AbortController();
       try {
         this._draw(await this.fetchView(this._map.getBounds(), this._map.getZoom(), this._request.signal));
-        say("");
       } catch (error) {
         if (error.name !== "AbortError") say(words.failed);
       }
@@ -275,6 +274,7 @@
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
     sendOnChange();
     layer.renumber();
+    say(document.querySelector("#list h1").textContent);
   };
 
   // With script every change takes effect at once, so the button that applies them is not needed.

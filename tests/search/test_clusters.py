@@ -180,3 +180,20 @@ def test_opening_a_bubble_shows_all_that_is_in_it(sqlite_database, index_dir):
 def test_mercator_agrees_with_the_tiles_of_the_map():
     assert mercator(0.0, 0.0) == (0.5, 0.5)
     assert mercator(85.0511287798066, -180.0) == pytest.approx((0.0, 0.0), abs=1e-12)
+
+
+@pytest.mark.parametrize("length", [40, 41, 42])
+def test_a_long_chain_of_neighbours_is_followed_out_of_sight(length):
+    """Each heap is larger than the one before and too near to it, so the far end decides who wins at this end."""
+    zoom, step, cell = 10, 51.9 / (256 * 2**10), 1 / 5041
+    heaps = np.repeat(np.arange(length), np.arange(1, length + 1))
+    # A little less than a cell apart and late in the first one, so that each heap has a cell to itself.
+    start = 1500.9 * cell
+    x, y = start + heaps * step, np.full(len(heaps), 0.4)
+    everything = bubbles(x, y, np.ones(len(heaps), bool), WORLD, zoom)
+    assert len(everything.x) == (length + 1) // 2
+    frame = Frame(start - step, 4 * step, 0.399, 0.401)
+    part = bubbles(x, y, x < frame.x + frame.x_span, frame, zoom)
+    shown = np.flatnonzero(part.of_point >= 0)
+    assert len(shown) == 1 + 2 + 3 + 4
+    assert part.x[part.of_point[shown]].tolist() == everything.x[everything.of_point[shown]].tolist()

@@ -122,7 +122,7 @@ def match_command(
 @click.argument("month")
 @click.option(
     "--by",
-    type=click.Choice(["region_set", "country", "record_class"]),
+    type=click.Choice(["region_set", "country", "record_class", "district"]),
     default="region_set",
     show_default=True,
 )

@@ -36,6 +36,7 @@ _YEAR = r"(?:(?P<year>今年|明年|后年|20\d\d ?年|20\d\d|[2-3]\d年)的? ?)
 _NUMBER = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _MONTH = rf"(?P<month>{_NUMBER})"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_TO_YEAR = r"(?P<to_year>今年|明年|后年|次年|来年)?"
 _LATE = r"(?:,? ?(?P<late>20\d\d|next year|this year))?"
 _LATE_OF = r"(?: ?(?:of )?(?P<late>20\d\d|next year|this year))?"
 _EN_PART = r"(?P<part>early|mid|late|end of|beginning of|start of|end|the end of)"
@@ -54,7 +55,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "months",
             (
-                rf"{_YEAR}?(?<!\d){_MONTH} ?月? ?[-~到至] ?(?P<to_year>今年|明年|后年|次年|来年)?(?P<to>{_NUMBER}) ?月份?"
+                rf"{_YEAR}?(?<!\d){_MONTH} ?月? ?[-~到至] ?{_TO_YEAR}(?P<to>{_NUMBER}) ?月份?"
                 r"(?P<to_part>初|底|末)?(?! ?\d)"
             ),
         ),

@@ -94,12 +94,22 @@ def _stated_countries(passage: Passage, modes: dict[int, Mode]) -> set[str]:
 def _settled(wanted: list[Found], origins: list[Found], left: list[Found]) -> list[Found]:
     """What is wanted; where nothing is, a weak origin after all, or the country of the place that was left."""
     turned_down = {one.place.id for one in left if one.place is not None}
-    kept = [one for one in wanted if one.place is None or one.place.id not in turned_down]
-    if any(not one.excluded and one.weight != "site" for one in kept):
+    mentions = [one for one in wanted if one.place is not None and one.place.id in turned_down] + left
+    kept = [one for one in wanted if one not in mentions]
+    exact = [one for one in kept if not one.excluded and one.weight != "site"]
+    qualifiers = [one for one in exact if one.weight == "country" and _qualifies_one_of(one, mentions)]
+    if len(qualifiers) < len(exact):
+        kept = [one for one in kept if one not in qualifiers]
+    if exact:
         return kept
     if origins:
         return [*kept, *origins]
     return [*kept, *(Found(one.index, "country", one.countries) for one in left if one.countries)]
+
+
+def _qualifies_one_of(country: Found, mentions: list[Found]) -> bool:
+    """Whether a country only says where a place lies that was turned down (德国汉堡太贵)."""
+    return any(abs(one.index - country.index) == 1 and one.countries == country.countries for one in mentions)
 
 
 def named_places(found: Iterable[Found]) -> tuple[NamedPlace, ...]:

@@ -75,6 +75,7 @@ _ABBREVIATED = frozenset(
         "dept",
     ]
 )
+_MOST_FOLDED = 6
 _DROPPED_BETWEEN_HAN = "·•・‧"
 
 
@@ -177,7 +178,8 @@ def _fold_char(char: str) -> str:
             out.append(_STROKED.get(part, _ALIKE.get(part, part)))
         elif category in ("So", "Sk", "Zs", "Cc", "Cs", "Co", "Cn"):
             out.append(" ")
-    return "".join(out)
+    # Some signs stand for a whole sentence; nothing in a need is written with one.
+    return "".join(out) if len(out) <= _MOST_FOLDED else " "
 
 
 def _tidied(source: str, chars: list[str], at: list[int]) -> Folded:

@@ -56,7 +56,7 @@ def _add_countries(lexicon: Lexicon) -> None:
 
 
 def _is_safe(word: str, short: int) -> bool:
-    """Whether a word is no abbreviation that is a word as well ("US", "IT"): the region file says which count, and when."""
+    """Whether a word is no abbreviation that is a word as well ("US", "IT"), which the region file has instead."""
     return len(fold_key(word)) > short or not word.isascii()
 
 

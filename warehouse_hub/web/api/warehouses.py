@@ -72,7 +72,7 @@ def search() -> Response:
         return tagged(Response(csv_bytes(_COLUMNS, flat), mimetype="text/csv"))
     body: dict[str, Any] = {
         "total": answered.total,
-        "unlocated": answered.unlocated,
+        "without_coordinates": answered.unlocated,
         "took_ms": round(answered.took_ms, 3),
         "dataset": query.dataset,
         "items": rows,
