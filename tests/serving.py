@@ -24,6 +24,7 @@ class Site:
 
     url: str
     data: Path
+    pid: int
     environ: dict[str, str] = field(repr=False)
 
     def visitor(self) -> Visitor:
@@ -96,8 +97,8 @@ def served(data: Path, **more: str) -> Iterator[Site]:
             [sys.executable, "-m", "warehouse_hub.cli", "serve"], env=environ, stdout=log, stderr=log
         )
         try:
-            _wait(url, process, data)
-            yield Site(url, data, environ)
+            _wait(url + more.get("WAREHOUSE_HUB_URL_PREFIX", ""), process, data)
+            yield Site(url, data, process.pid, environ)
         finally:
             process.terminate()
             process.wait(30)

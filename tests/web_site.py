@@ -63,7 +63,11 @@ def _fill(database: Database, *, demo: bool) -> None:
     builders.publish(database, "CNW002", builders.hamburg_bonded(latitude=None, longitude=None, capacity=()))
     if demo:
         builders.publish(
-            database, "DEMO-DE-0001", builders.hamburg_bonded(), dataset="demo", operator_id="OP-DEMO"
+            database,
+            "DEMO-DE-0001",
+            builders.hamburg_bonded(hub="汉堡港集装箱码头 Port of Hamburg Container Terminal", hub_km=7.5),
+            dataset="demo",
+            operator_id="OP-DEMO",
         )
         builders.publish(
             database, "DEMO-US-0001", builders.perris_dropship(), dataset="demo", operator_id="OP-DEMO"

@@ -37,7 +37,7 @@ def need_from_json(value: object) -> Need:
 
 def _known_codes() -> dict[str, Callable[[str], bool]]:
     countries = {country.code for country in COUNTRIES}
-    regions = set(REGION_SETS)
+    regions = frozenset(REGION_SETS.codes)
     return {
         "countries": countries.__contains__,
         "excluded_countries": countries.__contains__,

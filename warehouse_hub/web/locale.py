@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, g, request, session
 from flask_babel import Babel
 
+from warehouse_hub import __version__
 from warehouse_hub.core.errors import InvalidInput
 from warehouse_hub.vocabulary.text import ntranslate, translate
 from warehouse_hub.web.context import actor, hub
@@ -133,9 +134,11 @@ def install(app: Flask) -> None:
         return response
 
     @app.url_defaults
-    def _carry_dataset(endpoint: str, values: dict[str, Any]) -> None:
-        # Pages that belong to no dataset, and files, keep a plain address.
-        if endpoint != "static" and g.get("dataset") == "demo":
+    def _carry(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static":
+            # A new version of the site must not meet old styles or scripts in a browser's store.
+            values.setdefault("v", __version__)
+        elif g.get("dataset") == "demo":
             values.setdefault("dataset", "demo")
 
 

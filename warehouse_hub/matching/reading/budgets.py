@@ -79,6 +79,9 @@ def _unit(passage: Passage, indices: range) -> str | None:
         unit = next((value for value in token.values("unit") if value != "other"), None)
         if token.text == "psf":
             return "ft2"
+        if token.has("per_order"):
+            passage.read.add(index)
+            return "order"
         if unit is None or before is None:
             continue
         one = before.figure is not None and before.figure.low == 1 and before.text in ("一", "1", "one", "a")

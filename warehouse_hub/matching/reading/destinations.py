@@ -86,7 +86,8 @@ def _stated_countries(passage: Passage, modes: dict[int, Mode]) -> set[str]:
     stated = {
         token.value("country") or token.value("site") or ""
         for index, token in enumerate(passage.tokens)
-        if not token.places and modes.get(index) is not Mode.EXCLUDED
+        if modes.get(index) is not Mode.EXCLUDED
+        and all(place.country == token.value("country") for place in token.places[:1])
     }
     return stated - {"", HOME}
 

@@ -190,7 +190,10 @@ def _tidied(source: str, chars: list[str], at: list[int]) -> Folded:
         after = chars[index + 1] if index + 1 < len(chars) else ""
         if char == " " and (not before or before in " \n"):
             continue
-        joins = char == "-" and is_latin(before) and is_latin(after)
+        # "e-bike" is two words; "2x40HQ" is two of something
+        joins = (char == "-" and is_latin(before) and is_latin(after)) or (
+            char in "x*" and before.isdecimal() and after.isdecimal()
+        )
         if (char == "." and is_latin(before) and _is_abbreviation(kept, places, after)) or (
             char in _DROPPED_BETWEEN_HAN and before and is_han(before) and after and is_han(after)
         ):

@@ -19,6 +19,8 @@ _HOME_AFTER = frozenset(
         *("factory", "manufacturer", "exporter", "headquarters", "hq", "plant", "based"),
     ]
 )
+# "Turkish textile exporter here": who somebody is, a word or two behind the country.
+_TRADES = frozenset({"exporter", "manufacturer", "factory", "supplier", "trading company", "exporters", "trader"})
 _WEAK_AFTER = frozenset({"出口", "起运"})
 _SHIPPED_TO = frozenset({"到", "发往", "to", "运到", "运往"})
 _MEASURING = frozenset(
@@ -51,6 +53,9 @@ def origin(passage: Passage, index: int) -> Origin:
         return Origin.NONE
     if after.text in _HOME_AFTER and after.has("home", "after"):
         return Origin.WEAK if after.text in _WEAK_AFTER else Origin.STRONG
+    following = [at for at in passage.clause_range(index) if index + 1 < at < index + 4]
+    if any(passage.tokens[at].text in _TRADES for at in following):
+        return Origin.STRONG
     beyond = passage.at(index + 2)
     shipped = after.text in _SHIPPED_TO and beyond is not None and (beyond.places or beyond.has("country"))
     return Origin.WEAK if shipped else Origin.NONE

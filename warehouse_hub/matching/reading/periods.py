@@ -65,6 +65,7 @@ _ENGLISH = {
     "eighteen": 18,
     "twenty four": 24,
 }
+_RANGED = re.compile(r"\d ?[-~到至] ?$")  # "2-3 months" is no one length
 _NEAR = 4  # characters between a date and the term that belongs to it
 
 
@@ -125,7 +126,7 @@ def _term(text: str, around: int) -> tuple[int, int] | None:
     found: list[tuple[int, tuple[int, int]]] = []
     for match in (*_HAN_TERM.finditer(text), *_LATIN_TERM.finditer(text)):
         before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 14]
-        if _NOT_A_TERM.search(before) or after.startswith(_NO_TERM_AFTER):
+        if _NOT_A_TERM.search(before) or _RANGED.search(before) or after.startswith(_NO_TERM_AFTER):
             continue
         near = 0 <= match.start() - around <= _NEAR
         length = _length(match) if near or _TERM_BEFORE.search(before) or _TERM_AFTER.match(after) else None

@@ -145,8 +145,10 @@ def _need(
     services = _chosen(coded, part, "service", (Mode.WANTED,))
     unwanted = _chosen(coded, part, "service", (Mode.EXCLUDED,))
     preferred = _chosen(coded, part, "service", (Mode.PREFERRED,))
+    # 东马要,西马的不要: a part of a country that is refused does not refuse the country
+    excluded = tuple(code for code in excluded if code not in countries)
     need = Need(
-        countries=tuple(code for code in countries if code not in excluded),
+        countries=countries,
         excluded_countries=excluded,
         region_sets=_codes(one.region_set for one in wanted if one.region_set),
         places=places,

@@ -92,7 +92,7 @@ def _units(passage: Passage) -> list[list[int]]:
     """Clauses, cut further at words that join."""
     units: list[list[int]] = [[]]
     for index, token in enumerate(passage.tokens):
-        if token.level >= CLAUSE or token.text in _BOUNDARIES:
+        if token.level >= CLAUSE or token.text in _BOUNDARIES or token.text == ":":
             units[-1].append(index)
             units.append([])
         else:

@@ -106,7 +106,9 @@ class _Cutter:
         char = text[start]
         if is_latin(char):
             end = start + 1
-            while end < min(len(text), start + _LONGEST_LATIN_RUN) and (is_latin(text[end]) or text[end] == "'"):
+            while end < min(len(text), start + _LONGEST_LATIN_RUN) and (
+                is_latin(text[end]) or text[end] == "'"
+            ):
                 end += 1
             return _Cut(1.0, end)
         if is_han(char):

@@ -39,6 +39,8 @@ def _same_kind(line: CapacityLine, unit: str) -> bool:
 
 
 def _in(line: CapacityLine, unit: str) -> Decimal:
+    if line.unit == unit:
+        return line.value
     return Quantity(line.value, line.unit, line.basis).to(unit).value
 
 
