@@ -147,3 +147,11 @@ def test_one_person_prepares_and_another_publishes_an_edition(site):
         assert table.status_code == 200
         assert b"DEMO-DE-0001" in table.data
     assert visitor.get("/catalogue/DEMO-2026-11/files/..%2F..%2Fsecret-key").status_code == 404
+
+
+def test_the_reviewer_sees_only_the_services_that_change(site):
+    operator, editor = site.signed_in("operator"), site.signed_in("editor")
+    edited(operator, **{"service-cold": "yes", "then": "submit"})
+    rows = editor.get("/bureau/review/DEMO-DE-0001").text.split("<tbody>")[1].split("</tbody>")[0]
+    assert "冷链" in rows
+    assert "保税" not in rows

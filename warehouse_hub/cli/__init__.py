@@ -6,6 +6,7 @@ import click
 
 from warehouse_hub import __version__
 from warehouse_hub.cli.asking import match_command, need_command, search_command, stats_command
+from warehouse_hub.cli.benching import bench_command
 from warehouse_hub.cli.editions import edition
 from warehouse_hub.cli.keeping import check_command, demo_command, index, init_command
 from warehouse_hub.cli.serving import serve_command, worker_command
@@ -31,5 +32,6 @@ for command in (
     edition,
     check_command,
     index,
+    bench_command,
 ):
     main.add_command(command)

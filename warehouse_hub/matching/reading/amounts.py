@@ -179,6 +179,9 @@ def _unit_of(token: Token) -> tuple[str, str] | None:
     return found[0] if found else None
 
 
+_LINKING = frozenset({"个", "数", "量", "数量", "=", "is", "of", ":", "x", "*"})
+
+
 def _unit_before(passage: Passage, first: int) -> tuple[str, str] | None:
     """A unit that is said before its figure: 托盘位50个, 面积2000, orders per day: 60."""
     for back in (1, 2, 3):
@@ -187,16 +190,15 @@ def _unit_before(passage: Passage, first: int) -> tuple[str, str] | None:
             return None
         if token.text in ("面积", "area", "floor area", "size"):
             return SPACE, "m2"
-        unit = _unit_of(token)
-        if (
-            unit is not None
-            and unit[0] in (SPACE, ORDER, DISTANCE)
-            and (back == 1 or not token.text.isascii())
+        unit, times = _unit_of(token), passage.tokens[first - 1].text in ("x", "*")
+        if unit is not None and (
+            (unit[0] in (SPACE, ORDER, DISTANCE) and (back == 1 or not token.text.isascii()))
+            or (unit[0] == CONTAINER and times)
         ):
             return unit
         if token.has("per", "day") and any(char in token.text for char in "单发出量") and back == 1:
             return ORDER, "order_per_day"
-        if not (token.has("cmp") or token.text in ("个", "数", "量", "数量", "=", "is", "of", ":")):
+        if not (token.has("cmp") or token.text in _LINKING):
             return None
     return None
 

@@ -20,7 +20,9 @@ _HOME_AFTER = frozenset(
     ]
 )
 # "Turkish textile exporter here": who somebody is, a word or two behind the country.
-_TRADES = frozenset({"exporter", "manufacturer", "factory", "supplier", "trading company", "exporters", "trader"})
+_TRADES = frozenset(
+    {"exporter", "manufacturer", "factory", "supplier", "trading company", "exporters", "trader"}
+)
 _WEAK_AFTER = frozenset({"出口", "起运"})
 _SHIPPED_TO = frozenset({"到", "发往", "to", "运到", "运往"})
 _MEASURING = frozenset(

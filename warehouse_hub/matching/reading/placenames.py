@@ -7,15 +7,16 @@ capital and a preposition, or beside its own country. The value of a place's sen
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse_hub.matching.reading.lexicon import WORDS_DIR, read_word_file
 from warehouse_hub.matching.reading.normalise import fold_key, is_han
-from warehouse_hub.places.gazetteer import Gazetteer, Place, default_gazetteer
+from warehouse_hub.places.gazetteer import Gazetteer, Place, common_words, default_gazetteer
 from warehouse_hub.places.names import normalise_name
 
 _MOST_CANDIDATES = 8
-_LARGE = 500_000
+_LARGE, _KNOWN = 500_000, 50_000
 _SUPPLEMENT_ONLY = 10**10
 # Short Han names of these countries are words of Chinese (太平, 光明, 上尾) far oftener than destinations.
 _HAN_WRITTEN = frozenset({"JP", "KR", "KP", "VN", "TW", "HK", "MO", "SG", "MY", "MN", "CN"})
@@ -36,35 +37,29 @@ class Atlas:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.names: dict[str, NamedPlaces] = {}
         self.lengths: dict[str, tuple[int, ...]] = {}
-        self._towns: dict[str, Place] = {}
         trusted = _collect(gazetteer, _SUPPLEMENT_ONLY)
+        words = common_words()
+        own_keys: dict[str, str] = {}
         for key, places in _collect(gazetteer, 0).items():
-            kept = [place for place in places if _is_searched(key, place, trusted.get(key, ()))]
+            known = trusted.get(key, ())
+            kept = [place for place in places if _is_searched(key, place, known, own_keys)]
+            if key in words or (len(key) < 3 and key.isascii()):
+                kept = [place for place in kept if _is_meant(key, place, known, own_keys)]
             if kept:
-                self._put(key, kept, cautious=_is_cautious(key, kept, trusted.get(key, ())))
-        self._add_words(gazetteer, trusted)
+                self._put(key, kept, cautious=key in words or _is_cautious(key, kept, known))
         self._add_colloquial(gazetteer)
         lengths: dict[str, set[int]] = {}
         for key in self.names:
             lengths.setdefault(key[:2], set()).add(len(key))
         self.lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
-    def _put(self, key: str, places: list[Place], *, cautious: bool, upper: bool = False) -> None:
+    def _put(self, key: str, places: list[Place], *, cautious: bool) -> None:
         folded = key if key.isascii() else fold_key(key)
         known = self.names.get(folded)
-        merged = (*known.places, *places) if known else tuple(places)
-        self.names[folded] = NamedPlaces(
-            tuple(dict.fromkeys(merged))[:_MOST_CANDIDATES],
-            cautious and (known is None or known.cautious),
-            upper,
-        )
-
-    def _add_words(self, gazetteer: Gazetteer, trusted: dict[str, list[Place]]) -> None:
-        """Names that are ordinary words: kept where the place is its own primary name, and cautious."""
-        for key, place in gazetteer.names(50_000, words=True):
-            own = normalise_name(place.name) == key or place in trusted.get(key, ())
-            if own and len(key) > 3 and key not in self.names and fold_key(key) not in self.names:
-                self._put(key, [place], cautious=True)
+        if known is not None:
+            places = list(dict.fromkeys((*known.places, *places)))
+            cautious = cautious and known.cautious
+        self.names[folded] = NamedPlaces(tuple(places[:_MOST_CANDIDATES]), cautious)
 
     def _add_colloquial(self, gazetteer: Gazetteer) -> None:
         for word, kind, value, flags in read_word_file(WORDS_DIR / "places.tsv"):
@@ -82,22 +77,36 @@ class Atlas:
 
 def _collect(gazetteer: Gazetteer, at_least: int) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {}
-    for key, place in gazetteer.names(at_least):
+    for key, place in gazetteer.names(at_least, words=True):
         found.setdefault(key, []).append(place)
     return found
 
 
-def _is_searched(key: str, place: Place, trusted: list[Place] | tuple[Place, ...]) -> bool:
-    if place in trusted or any(is_han(char) for char in key):
+def _own_key(place: Place, own_keys: dict[str, str]) -> str:
+    """The place's own name as a key; kept, since a place has many names and folding is slow."""
+    key = own_keys.get(place.id)
+    if key is None:
+        key = own_keys[place.id] = normalise_name(place.name)
+    return key
+
+
+def _is_searched(key: str, place: Place, trusted: Sequence[Place], own_keys: dict[str, str]) -> bool:
+    if place in trusted or is_han(key[0]):
         return True
     if not key.isascii():
         return False
-    if normalise_name(place.name) == key:
-        return len(key) > 3 or place.population >= _LARGE
-    return len(key) > 4 and place.population >= _LARGE
+    if len(key) > 4 and place.population >= _LARGE:
+        return True
+    return (len(key) > 3 or place.population >= _LARGE) and _own_key(place, own_keys) == key
 
 
-def _is_cautious(key: str, places: list[Place], trusted: list[Place] | tuple[Place, ...]) -> bool:
+def _is_meant(key: str, place: Place, trusted: Sequence[Place], own_keys: dict[str, str]) -> bool:
+    """Whether a place is known enough for a name that is an ordinary word as well."""
+    own = place in trusted or _own_key(place, own_keys) == key
+    return own and place.population >= _KNOWN and len(key) > 3
+
+
+def _is_cautious(key: str, places: list[Place], trusted: Sequence[Place]) -> bool:
     best = places[0]
     if best.country == "CN":
         return False

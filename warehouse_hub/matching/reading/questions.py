@@ -95,9 +95,7 @@ def _states(passage: Passage, indices: list[int], amounts: list[Amount]) -> bool
     marked = passage.tokens[indices[-1]].text == "?" or any(
         passage.tokens[index].text in ("吗", "么", "不") and _ends(passage, index) for index in indices
     )
-    if not marked:
-        return True
-    if seeks:
+    if not marked or seeks or not _has(passage, indices, "ask"):
         return True
     return (stores or _has_quantity(indices, amounts)) and _has_destination(passage, indices)
 

@@ -145,10 +145,11 @@ def _need(
     services = _chosen(coded, part, "service", (Mode.WANTED,))
     unwanted = _chosen(coded, part, "service", (Mode.EXCLUDED,))
     preferred = _chosen(coded, part, "service", (Mode.PREFERRED,))
-    # 东马要,西马的不要: a part of a country that is refused does not refuse the country
-    excluded = tuple(code for code in excluded if code not in countries)
+    # 东马要,西马的不要: refusing a part of a country that is named as well does not refuse the country
+    named = {code for one in wanted if one.weight in ("country", "place") for code in one.countries}
+    excluded = tuple(code for code in excluded if code not in named)
     need = Need(
-        countries=countries,
+        countries=tuple(code for code in countries if code not in excluded),
         excluded_countries=excluded,
         region_sets=_codes(one.region_set for one in wanted if one.region_set),
         places=places,

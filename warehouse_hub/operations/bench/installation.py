@@ -95,14 +95,24 @@ def _insert(uow: UnitOfWork, part: list[tuple[str, ListingFacts]]) -> None:
     session.execute(insert(Warehouse), warehouses)
     session.execute(insert(Revision), [_revision(*each) for each in numbered])
     statements = [
-        {"revision_id": number, "position": position, **{name: getattr(line, name) for name in STATEMENT_FIELDS}}
+        {
+            "revision_id": number,
+            "position": position,
+            **{name: getattr(line, name) for name in STATEMENT_FIELDS},
+        }
         for number, _, facts in numbered
         for position, line in enumerate(facts.capacity)
     ]
     if statements:
         session.execute(insert(CapacityStatement), statements)
     listings = [
-        {"warehouse_id": key, "state": "published", "published_revision_id": number, "published_at": NOW, "version": 1}
+        {
+            "warehouse_id": key,
+            "state": "published",
+            "published_revision_id": number,
+            "published_at": NOW,
+            "version": 1,
+        }
         for number, key, _ in numbered
     ]
     session.execute(insert(Listing), listings)

@@ -75,7 +75,9 @@ def sample_facts(count: int, *, seed: int) -> Iterator[tuple[str, ListingFacts]]
         yield f"BENCH-{number:07d}", _facts(draw, number, draw.choices(_TOWNS, weights)[0])
 
 
-def _facts(draw: Random, number: int, town: tuple[str, str, str, float, float, str | None, int]) -> ListingFacts:
+def _facts(
+    draw: Random, number: int, town: tuple[str, str, str, float, float, str | None, int]
+) -> ListingFacts:
     country, city, city_zh, latitude, longitude, hub, _ = town
     kind_zh, kind_en = draw.choice(_KINDS)
     name = draw.randrange(len(_NAMES))

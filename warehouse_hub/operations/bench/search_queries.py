@@ -30,7 +30,9 @@ _QUERIES: Final = (
     Asked("a word in every listing", SearchQuery(q="海外仓")),
     Asked(
         "text, region, services, area",
-        SearchQuery(q="夜间收货", region_set=("EU",), service=("bonded", "dropship"), min_available_m2=1000.0),
+        SearchQuery(
+            q="夜间收货", region_set=("EU",), service=("bonded", "dropship"), min_available_m2=1000.0
+        ),
     ),
     Asked("filters alone", SearchQuery(country=("US",), service=("fba_transfer", "returns"))),
     Asked("50 km, by distance", SearchQuery(near=HAMBURG, within_km=50.0)),

@@ -71,28 +71,26 @@ class SqlitePeer:
         query, run = asked.query, self._connection
         common, values = self._common(query)
         run.execute("DELETE FROM temp.hit")
-        run.execute(f"INSERT INTO temp.hit {common}", values)  # noqa: S608 (built from constants below)
+        run.execute(f"INSERT INTO temp.hit {common}", values)
         own = dict(self._own(query))
         clause, bound = _joined(own.values())
-        total = run.execute(f"SELECT count(*) FROM temp.hit h JOIN listing l USING (row) WHERE {clause}", bound)  # noqa: S608
+        kept = f"FROM temp.hit h JOIN listing l USING (row) WHERE {clause}"
+        total = run.execute(f"SELECT count(*) {kept}", bound)
         count = int(total.fetchone()[0])
         order = "h.km, l.id" if query.order == "distance" else "h.score, l.id"
         page = run.execute(
-            f"SELECT l.id FROM temp.hit h JOIN listing l USING (row) WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
-            (*bound, PAGE_LENGTH, asked.skipped),
+            f"SELECT l.id {kept} ORDER BY {order} LIMIT ? OFFSET ?", (*bound, PAGE_LENGTH, asked.skipped)
         )
         return count, self._facets(own), [row[0] for row in page]
 
     def grid(self, box: tuple[float, float, float, float] | None, cell: float) -> tuple[int, int]:
         """(listings, cells) on a map drawn as the fixed cells of a grid, `cell` degrees wide."""
-        where, values = "latitude IS NOT NULL", ()
-        if box is not None:
-            west, south, east, north = box
-            where, values = "longitude BETWEEN ? AND ? AND latitude BETWEEN ? AND ?", (west, east, south, north)  # type: ignore[assignment]
+        west, south, east, north = box or (-180.0, -90.0, 180.0, 90.0)
         rows = self._connection.execute(
-            "SELECT count(*), avg(latitude), avg(longitude), sum(record_class = 'public') FROM listing"  # noqa: S608
-            f" WHERE {where} GROUP BY CAST(latitude / ? AS INTEGER), CAST(longitude / ? AS INTEGER)",
-            (*values, cell, cell),
+            "SELECT count(*), avg(latitude), avg(longitude), sum(record_class = 'public') FROM listing"
+            " WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?"
+            " GROUP BY CAST(latitude / ? AS INTEGER), CAST(longitude / ? AS INTEGER)",
+            (south, north, west, east, cell, cell),
         ).fetchall()
         return sum(row[0] for row in rows), len(rows)
 
@@ -179,12 +177,16 @@ class SqlitePeer:
 
 def _joined(parts: Iterable[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
     kept = list(parts)
-    return " AND ".join(["1", *(clause for clause, _ in kept)]), [value for _, bound in kept for value in bound]
+    return " AND ".join(["1", *(clause for clause, _ in kept)]), [
+        value for _, bound in kept for value in bound
+    ]
 
 
 def _circle(latitude: float, longitude: float, radius: float) -> tuple[str, list[Any]]:
     north_south = radius / _KM_PER_DEGREE
-    east_west = north_south * 2.5  # wide enough up to 65 degrees from the equator, where every query here lies
+    east_west = (
+        north_south * 2.5
+    )  # wide enough up to 65 degrees from the equator, where every query here lies
     distance = "km(l.latitude, l.longitude, ?, ?)"
     condition = (
         "l.latitude BETWEEN ? AND ? AND l.longitude BETWEEN ? AND ?"

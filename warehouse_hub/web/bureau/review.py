@@ -126,15 +126,16 @@ def _diff_page(warehouse_id: str, *, refused: str = "", note: str = "") -> str:
 
 
 def _changes(before: ListingFacts | None, after: ListingFacts) -> list[ShownChange]:
-    compared = changes_between(before or ListingFacts(country=""), after)
-    return [
-        ShownChange(
-            field_name(change.field),
-            field_text(change.field, change.before) if before else None,
-            field_text(change.field, change.after),
-        )
-        for change in compared
-    ]
+    shown = []
+    for change in changes_between(before or ListingFacts(country=""), after):
+        old, new = change.before, change.after
+        if change.field == "services" and before is not None:
+            # Of two dozen services the reviewer needs the ones that differ.
+            differing = [code for code in {**old, **new} if old.get(code) != new.get(code)]
+            old, new = ({code: said[code] for code in differing if code in said} for said in (old, new))
+        told = field_text(change.field, old) if before else None
+        shown.append(ShownChange(field_name(change.field), told, field_text(change.field, new)))
+    return shown
 
 
 def _waiting(listing: Listing, revision: Revision) -> Waiting:

@@ -13,14 +13,17 @@ from warehouse_hub.core.errors import InvalidInput
 from warehouse_hub.monitoring.rules.sites import BREAKDOWNS, TOTAL
 from warehouse_hub.monitoring.rules.utilisation import Flag
 from warehouse_hub.monitoring.service import (
+    Cell,
     UtilisationTable,
     cell_label,
     months_with_reports,
     utilisation_series,
 )
+from warehouse_hub.vocabulary.countries import COUNTRIES
 from warehouse_hub.vocabulary.text import format_month
 from warehouse_hub.web.charts import Chart, Series, line_chart
 from warehouse_hub.web.context import reading, today
+from warehouse_hub.web.country_order import by_sound
 from warehouse_hub.web.locale import dataset, lang
 from warehouse_hub.web.locale import gettext as _
 
@@ -51,7 +54,7 @@ def utilisation() -> ResponseReturnValue:
         month=month,
         month_text=format_month(lang(), month),
         months=list(reversed(months)),
-        rows=[(TOTAL, table.total), *((by, cell) for cell in table.cells)],
+        rows=[(TOTAL, table.total), *((by, cell) for cell in _in_order(table))],
         row_label=lambda kind, cell: cell_label(kind, cell.code, lang()),
         chart=_chart(tables),
         chart_months=[str(each) for each in span],
@@ -74,6 +77,14 @@ def flag_texts() -> dict[str, str]:
         Flag.LOW_RELIABILITY: _("low reliability"),
         Flag.BREAK: _("break in the series"),
     }
+
+
+def _in_order(table: UtilisationTable) -> list[Cell]:
+    """Countries by the sound of their names; the other breakdowns keep the order of their lists."""
+    if table.by != "country":
+        return list(table.cells)
+    places = {country.code: place for place, country in enumerate(by_sound(COUNTRIES))}
+    return sorted(table.cells, key=lambda cell: places.get(cell.code, len(places)))
 
 
 def _breakdowns() -> dict[str, str]:

@@ -1,0 +1,107 @@
+"""Whole requests to a served site over loopback, its start, and the memory of its processes.
+
+The first request to a process is told apart from the others: it reads the directory, they do not.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, Final
+from urllib.parse import quote
+
+from warehouse_hub.core.database import Database
+from warehouse_hub.core.errors import RuleViolation
+from warehouse_hub.directory.published import count_published, published_in_batches
+from warehouse_hub.operations.bench.answer import FLOOR, HUB, Bench, Measured, once, timed
+from warehouse_hub.operations.bench.installation import DATASET, put_in_print
+from warehouse_hub.operations.bench.sample import sample_facts
+from warehouse_hub.operations.bench.site import Site, environment, served
+from warehouse_hub.operations.starting import prepare
+from warehouse_hub.settings import Settings
+
+ROWS = 0
+_NEED: Final = "汉堡附近找500平的保税仓，一件代发"
+_COMMAND_REPEATS: Final = 3
+_REPEATS: Final = 30
+
+
+def run(rows: int, seed: int) -> Bench:
+    """Serve the bundled demonstration, with `rows` further listings, and ask for five addresses."""
+    with TemporaryDirectory(prefix="warehouse-hub-bench-") as name:
+        data = Path(name)
+        settings = Settings.from_environment(environment(data))
+        database = Database(settings.database_url)
+        _, prepared_s = once(lambda: prepare(settings))
+        put_in_print(database, sample_facts(rows, seed=seed))
+        with database.reading() as session:
+            published = count_published(session, DATASET)
+            one = next(published_in_batches(session, DATASET))[0].id
+        database.dispose()
+        with served(data) as site:
+            floor = _asked(site, "/healthz", FLOOR)
+            results = [_asked(site, path, HUB) for path in _paths(one)]
+            memory, ready_s = site.memory(), site.ready_s
+        search_s = _command(data, "search", "保税", "--dataset", DATASET, "--json")
+        version_s = _command(data, "--version")
+    return Bench(
+        "http",
+        published,
+        seed,
+        (*results, floor),
+        memory_mb=max(memory["web"], default=None),
+        build_s={
+            "load_bundled": prepared_s,
+            "serve_until_ready": ready_s,
+            "command_search": search_s,
+            "command_version": version_s,
+        },
+        more={"memory": memory, "over_floor": _over(results, floor)},
+    )
+
+
+def _paths(one: str) -> tuple[str, ...]:
+    return (
+        f"/?dataset={DATASET}",
+        f"/warehouses/{one}?dataset={DATASET}",
+        f"/needs?dataset={DATASET}&text={quote(_NEED)}",
+        f"/api/v1/warehouses?dataset={DATASET}&q={quote('保税')}&facets=1",
+        f"/api/v1/map?dataset={DATASET}&zoom=3",
+    )
+
+
+def _asked(site: Site, path: str, engine: str) -> Measured:
+    started = perf_counter()
+    status, body = site.get(path)
+    first_ms = (perf_counter() - started) * 1000
+    if status != 200:
+        raise RuleViolation("bench.page_failed", path=path.partition("?")[0], status=status)
+    _, p50, p95 = timed(lambda: site.get(path), repeats=_REPEATS)
+    more = {"first_ms": round(first_ms, 1), "bytes": len(body)}
+    return Measured(engine, path.partition("?")[0], p50, p95, _total(path, body), more)
+
+
+def _total(path: str, body: bytes) -> int | None:
+    if not path.startswith("/api/"):
+        return None
+    answer: Mapping[str, Any] = json.loads(body)
+    return answer.get("total")
+
+
+def _over(results: list[Measured], floor: Measured) -> dict[str, float]:
+    return {one.query: round(one.p50_ms / floor.p50_ms, 1) for one in results}
+
+
+def _command(data: Path, *words: str) -> float:
+    """The shortest of a few runs of the command, in seconds: the others waited for somebody else."""
+    line = [sys.executable, "-m", "warehouse_hub.cli", *words]
+
+    def execute() -> None:
+        subprocess.run(line, env=environment(data), check=True, capture_output=True)  # noqa: S603
+
+    return min(once(execute)[1] for _ in range(_COMMAND_REPEATS))
