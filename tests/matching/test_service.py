@@ -16,7 +16,7 @@ from warehouse_hub.matching.need_json import need_from_json
 from warehouse_hub.matching.reading import read_needs
 from warehouse_hub.matching.rules.candidate import Fact
 from warehouse_hub.matching.service import match
-from warehouse_hub.matching.wording import worded
+from warehouse_hub.matching.wording import worded, worded_ambiguity
 
 DUISBURG = NamedPlace("Duisburg", "杜伊斯堡", "DE", 51.4325, 6.7652)
 LISTINGS = [
@@ -154,3 +154,9 @@ def test_listings_come_from_the_directory_when_a_session_is_given(sqlite_databas
         result = match(uow.session, need, dataset="demo", today=TODAY)
 
     assert [item.id for item in result.items] == ["DEMO-DE-0001"]
+
+
+def test_an_ambiguous_place_is_told_with_its_namesakes():
+    (ambiguity,) = read_needs("need a warehouse in Birmingham", today=TODAY).ambiguities
+
+    assert "Birmingham,US" in worded_ambiguity(ambiguity, "en")

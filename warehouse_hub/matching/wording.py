@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from warehouse_hub.matching.reading.placing import Ambiguity
 from warehouse_hub.matching.rules.candidate import Fact
 from warehouse_hub.vocabulary.codes import (
     EVIDENCE_GRADES,
@@ -44,6 +45,12 @@ def worded(fact: Fact, lang: str) -> str:
         return fact.code
     shown = {name: _shown(name, value, lang) for name, value in fact.facts.items()}
     return message.format_map(_Blank(shown))
+
+
+def worded_ambiguity(ambiguity: Ambiguity, lang: str) -> str:
+    """The sentence that tells what a name was read as, and what else it could be."""
+    facts = {"text": ambiguity.text, "taken": ambiguity.taken, "others": ambiguity.others}
+    return worded(Fact(ambiguity.code, facts), lang)
 
 
 class _Blank(dict[str, str]):
@@ -99,5 +106,9 @@ def _messages(_: Callable[[str], str]) -> dict[str, str]:
         "match.platform_not_served": _("does not list {platforms} among its platforms"),
         "match.too_little": _("{available} {unit} available, {asked} asked for"),
         "match.site_too_small": _("the whole site has {whole} {unit}, {asked} asked for"),
+        "need.place_ambiguous": _("“{text}” was read as {taken}; it could also be {others}"),
+        "need.region_read_as_set": _("“{text}” was read as the region set {taken}"),
+        "need.region_read_as_countries": _("“{text}” was read as the countries {taken}"),
+        "need.second_quantity": _("“{text}” was read over: a need has one quantity"),
         "match.lease_ends_before": _("its lease ends on {lease_end}, before your period"),
     }

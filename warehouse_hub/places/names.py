@@ -24,6 +24,9 @@ def normalise_name(text: str) -> str:
     `"Wrocław"`, `"WROCLAW"` and `"Wrocław "` give the same key, as do `"Grâce-Hollogne"` and
     `"grace hollogne"`. Han names lose their dots and spaces altogether. Empty for text without a letter.
     """
+    if text.isascii():
+        # The same result without the tables, for most of the names there are.
+        return _JOINERS.sub(" ", _APOSTROPHES.sub("", text.lower())).strip()
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_STROKED)
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", folded))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))

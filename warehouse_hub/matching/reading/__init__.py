@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from warehouse_hub.matching.reading.placing import Ambiguity
-from warehouse_hub.matching.reading.reader import LONGEST_TEXT, Reading, read_needs
+from warehouse_hub.matching.reading.reader import LONGEST_TEXT, Reading, read_needs, warm_up
 
-__all__ = ["LONGEST_TEXT", "Ambiguity", "Reading", "read_needs"]
+__all__ = ["LONGEST_TEXT", "Ambiguity", "Reading", "read_needs", "warm_up"]
