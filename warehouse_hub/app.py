@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from warehouse_hub.core.resources import resource
+from warehouse_hub.matching.reading import warm_up
 from warehouse_hub.operations.parts import Hub, open_hub
 from warehouse_hub.settings import Settings
 from warehouse_hub.web import (
@@ -90,5 +91,9 @@ def create_app(settings: Settings, *, hub: Hub | None = None) -> APIFlask:
 
 
 def application() -> APIFlask:
-    """What a web process serves: the installation that its environment names."""
+    """What the web processes serve: the installation that their environment names.
+
+    Called once before they are forked, so that they share the reader's vocabulary, which takes seconds to build.
+    """
+    warm_up()
     return create_app(Settings.from_environment())

@@ -12,6 +12,7 @@ from warehouse_hub.directory.rules.facts import Statement
 
 DUISBURG = (51.4325, 6.7652)
 VENLO = (51.3704, 6.1724)
+HANOVER = (52.3705, 9.7332)
 MUNICH = (48.1374, 11.5755)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from builders import hamburg_bonded, publish
 from matching.judged import TODAY, read
-from matching.listings import MUNICH, VENLO, holds, listing
+from matching.listings import HANOVER, MUNICH, VENLO, holds, listing
 
 from warehouse_hub.matching.need import NamedPlace, Need, QuantityRange
 from warehouse_hub.matching.need_json import need_from_json
@@ -22,7 +22,7 @@ DUISBURG = NamedPlace("Duisburg", "杜伊斯堡", "DE", 51.4325, 6.7652)
 LISTINGS = [
     listing("A"),
     listing("B", services={"dropship": True}),
-    listing("C", at=MUNICH),
+    listing("C", at=HANOVER),
     listing("D", services={"bonded": False}),
     listing("E", country="NL", at=VENLO),
     listing("F", record_class="lead"),
@@ -41,6 +41,13 @@ def test_who_states_a_service_ranks_above_who_leaves_it_open():
 
     assert [item.id for item in result.items] == ["A", "C", "B"]
     assert [fact.code for fact in result.items[-1].to_confirm] == ["match.service_unknown"]
+
+
+def test_a_site_at_the_other_end_of_the_country_is_no_near_miss():
+    need = Need(countries=("DE",), places=(DUISBURG,))
+    result = matched(need, [listing("near", at=HANOVER), listing("far", at=MUNICH)])
+
+    assert [miss.id for miss in result.near_misses] == ["near"]
 
 
 def test_near_misses_fail_exactly_one_gate_and_say_which():

@@ -134,6 +134,16 @@ def test_the_printed_distance_is_the_geodesic(fleet):
         assert item.distance_km == (None if place[0] is None else geodesic_km(near, place))
 
 
+def test_the_order_stays_right_on_the_other_side_of_the_earth(sqlite_database, index_dir):
+    """There a sphere puts the first before the second, while the shortest way to the second leads over a pole."""
+    publish(sqlite_database, "W1", hamburg_bonded(name_zh="甲仓", latitude=0.0, longitude=179.0))
+    publish(sqlite_database, "W2", hamburg_bonded(name_zh="乙仓", latitude=1.0, longitude=180.0))
+    query = SearchQuery(near=(0.0, 0.0), sort="distance")
+    engine = SearchEngine(sqlite_database, index_dir)
+    assert [item.id for item in engine.search(query).items] == ["W2", "W1"]
+    assert engine.match_ids(query) == ["W2", "W1"]
+
+
 def test_a_name_weighs_more_than_a_mention(sqlite_database, index_dir):
     publish(sqlite_database, "W1", hamburg_bonded(name_zh="普通仓", description="离谷仓不远"))
     publish(sqlite_database, "W2", hamburg_bonded(name_zh="谷仓汉堡仓"))

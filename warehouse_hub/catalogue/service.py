@@ -42,7 +42,7 @@ def prepare(
 
     An edition that was prepared and not published is replaced, and its preparer with it. With `correction` the
     next revision of a published edition is prepared instead. Raises RuleViolation("edition.already_published" |
-    "edition.nothing_to_correct"), InvalidInput("dataset.unknown" | "period.unreadable"), Conflict(
+    "edition.nothing_to_correct" | "edition.period_in_future"), InvalidInput("dataset.unknown" | "period.unreadable"), Conflict(
     "edition.prepared_at_once") and Forbidden.
     """
     if dataset not in DATASETS:
@@ -50,6 +50,8 @@ def prepare(
     actor.must("prepare_edition", Remit(dataset))
     published = [IssueNumber.parse(each.number) for each in editions(uow.session, dataset)]
     number = _number_to_prepare(SERIES[dataset], month_or_quarter, published, correction=correction)
+    if number.period.first_day > uow.today():
+        raise RuleViolation("edition.period_in_future", period=str(number.period))
     content = _fresh_content(uow, number, dataset, published)
     text = canonical(content)
     issue = _locked(uow.session, str(number)) or Edition(number=str(number), state=PREPARED)

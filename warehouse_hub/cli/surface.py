@@ -69,7 +69,8 @@ def refuse(error: HubError) -> NoReturn:
 
 def problem_line(row: int | None, column: str | None, code: str, facts: Any) -> str:
     """One problem of an input as a line: where it stands, then what is wrong."""
-    where = " ".join(part for part in (f"row {row}" if row else "", column or "") if part)
+    at_row = refusal_text("import.at_row", {"row": row}, language()) if row else ""
+    where = " ".join(part for part in (at_row, column or "") if part)
     return (
         f"  {where}: {refusal_text(code, facts, language())}"
         if where

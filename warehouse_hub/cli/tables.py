@@ -15,6 +15,7 @@ from warehouse_hub.cli.surface import (
     as_option,
     dataset_option,
     json_option,
+    language,
     opened,
     problem_line,
     refusing,
@@ -23,6 +24,7 @@ from warehouse_hub.core.errors import Problem
 from warehouse_hub.directory.importing import ImportReport, import_listings
 from warehouse_hub.directory.spreadsheet.reading import read_table
 from warehouse_hub.monitoring.service import import_reports, report_headers
+from warehouse_hub.vocabulary.refusals import refusal_text
 
 
 @click.command("import")
@@ -46,7 +48,7 @@ def import_command(
     if as_json:
         answer(_document(report))
     else:
-        _print(report)
+        _print(report, dry_run=dry_run, skip_bad_rows=skip_bad_rows)
     sys.exit(1 if report.problems and not skip_bad_rows else 0)
 
 
@@ -73,12 +75,15 @@ def _listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def _print(report: ImportReport) -> None:
-    click.echo(
-        f"rows {report.rows}, created {report.created}, changed {report.changed}, unchanged {report.unchanged}"
-    )
-    for title, problems in (("problems", report.problems), ("warnings", report.warnings)):
+def _print(report: ImportReport, *, dry_run: bool, skip_bad_rows: bool) -> None:
+    counts = {name: getattr(report, name) for name in ("rows", "created", "changed", "unchanged")}
+    click.echo(refusal_text("import.counted", counts, language()))
+    for code, problems in (("import.problems", report.problems), ("import.warnings", report.warnings)):
         if problems:
-            click.echo(f"{title}:", err=True)
+            click.echo(refusal_text(code, {}, language()), err=True)
         for problem in problems:
             click.echo(problem_line(problem.row, problem.column, problem.code, problem.facts), err=True)
+    if report.problems and not skip_bad_rows:
+        click.echo(refusal_text("import.nothing_loaded", {}, language()), err=True)
+    elif dry_run:
+        click.echo(refusal_text("import.dry_run", {}, language()), err=True)

@@ -6,6 +6,7 @@ town gives coordinates; an ambiguous or unknown town, a region or a country leav
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,13 +17,17 @@ from warehouse_hub.places.geocoder import Ambiguous, Located, NotLocated, locate
 
 # A point this far from the town it is said to stand in has a slip in it: swapped, or a sign or a digit wrong.
 FAR_KM = 200.0
+# Far from the town as written, and near it the other way round: there is no doubt what happened.
+SWAPPED = "place.coordinates_swapped"
+# "Houston TX": the state without its comma.
+_STATE_BEHIND = re.compile(r"(.*\w)\s+([A-Z]{2})")
 
 
 def located(facts: ListingFacts) -> tuple[ListingFacts, tuple[Problem, ...]]:
     """The same facts with coordinates, precision and both names of the town as far as they are certain; and warnings.
 
     Coordinates that were stated are kept. Warnings: "place.ambiguous" with candidates, "place.unknown",
-    "place.far_from_city".
+    "place.far_from_city", and SWAPPED, for which a row is to be refused.
     """
     found = _find(facts.country, facts.subdivision, facts.city or facts.city_zh)
     warnings: list[Problem] = []
@@ -33,7 +38,9 @@ def located(facts: ListingFacts) -> tuple[ListingFacts, tuple[Problem, ...]]:
             point = (found.place.latitude, found.place.longitude)
             apart = haversine_km_between((facts.latitude, facts.longitude), point)
             if apart > FAR_KM:
-                warnings.append(Problem("place.far_from_city", column="latitude", facts={"km": round(apart)}))
+                there = haversine_km_between((facts.longitude, facts.latitude), point)
+                code = SWAPPED if there <= FAR_KM else "place.far_from_city"
+                warnings.append(Problem(code, column="latitude", facts={"km": round(apart)}))
         if facts.geocode_precision == "unknown":
             facts = replace(facts, geocode_precision="address" if facts.address else "city")
         return facts, tuple(warnings)
@@ -79,4 +86,16 @@ def _find(country: str, subdivision: str | None, city: str | None) -> Located | 
         return None
     # A state is written as a code or as a name in either language, so it goes in with the text.
     text = f"{city}, {subdivision}" if subdivision else city
-    return locate(text, country=country)
+    found = locate(text, country=country)
+    if isinstance(found, NotLocated):
+        other = _otherwise_written(text)
+        again = locate(other, country=country) if other else found
+        found = again if isinstance(again, Located) else found
+    return found
+
+
+def _otherwise_written(text: str) -> str | None:
+    """洛杉矶市 is 洛杉矶, and "Houston TX" is "Houston, TX"."""
+    if match := _STATE_BEHIND.fullmatch(text):
+        return f"{match[1]}, {match[2]}"
+    return text.removesuffix("市") if text.endswith("市") and len(text) > 2 else None

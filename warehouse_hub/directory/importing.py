@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from warehouse_hub.accounts.permissions import Actor, Remit
 from warehouse_hub.core.errors import InvalidInput, Problem
 from warehouse_hub.core.unit_of_work import UnitOfWork
-from warehouse_hub.directory.geocoding import located
+from warehouse_hub.directory.geocoding import SWAPPED, located
 from warehouse_hub.directory.mass_publication import (
     Standing,
     Wording,
@@ -23,6 +23,7 @@ from warehouse_hub.directory.mass_publication import (
 )
 from warehouse_hub.directory.operator_matching import Operators, short_hash
 from warehouse_hub.directory.rules.facts import problems_of
+from warehouse_hub.directory.spreadsheet.header_words import listing_headers
 from warehouse_hub.directory.spreadsheet.listing_row import ListingRow, read_listing
 from warehouse_hub.directory.spreadsheet.table import Table
 from warehouse_hub.vocabulary.folding import fold
@@ -119,9 +120,10 @@ def import_listings(
 
 
 def _missing_columns(table: Table) -> Iterator[Problem]:
-    for field, any_of in {"name": _COLUMNS_OF["name"], "country": ("country",)}.items():
+    for field, any_of in {"name": _COLUMNS_OF["name"], "country": ("country", "country_and_city")}.items():
         if not table.fields.intersection(any_of):
-            yield Problem("column.missing", table.header_number, facts={"field": field})
+            facts = {"field": field, "words": listing_headers().words_of(field)}
+            yield Problem("column.missing", table.header_number, facts=facts)
 
 
 def _checked(row: ListingRow, table: Table) -> ListingRow:
@@ -135,6 +137,8 @@ def _checked(row: ListingRow, table: Table) -> ListingRow:
     ]
     faults = [fault for fault in faults if fault.column not in told]
     doubts = tuple(replace(doubt, row=row.number, column=_header(table, doubt.column)) for doubt in doubts)
+    faults += [doubt for doubt in doubts if doubt.code == SWAPPED]
+    doubts = tuple(doubt for doubt in doubts if doubt.code != SWAPPED)
     return replace(row, facts=facts, problems=(*row.problems, *faults), warnings=(*row.warnings, *doubts))
 
 

@@ -26,6 +26,8 @@ from warehouse_hub.places.distance import geodesic_km, haversine_km
 from warehouse_hub.vocabulary.region_sets import members
 
 MOST_NEAR_MISSES = 20
+# A site farther away than this many times the radius misses the place altogether and not nearly.
+NEARLY_WITHIN = 5
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def match(
         if len(failed) > 1:
             continue
         scored = score(need, candidate, chosen, today)
+        if failed and _misses_altogether(question, candidate, failed[0]):
+            continue
         if failed:
             missing.append((-scored.score, candidate.listing.id, failed[0]))
         else:
@@ -130,6 +134,11 @@ def match(
         tuple(NearMiss(key, -negative, one.gate, one.fact) for negative, key, one in nearly),
         chosen.version,
     )
+
+
+def _misses_altogether(question: Question, candidate: Candidate, failed: Finding) -> bool:
+    far = candidate.nearest_km is not None and candidate.nearest_km > NEARLY_WITHIN * question.radius_km
+    return failed.gate == "distance" and far
 
 
 def _listings(source: Session | Sequence[PublishedListing], dataset: str) -> Sequence[PublishedListing]:

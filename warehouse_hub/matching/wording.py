@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from warehouse_hub.matching.need import Need
 from warehouse_hub.matching.reading.placing import Ambiguity
 from warehouse_hub.matching.rules.candidate import Fact
 from warehouse_hub.vocabulary.codes import (
@@ -38,12 +39,17 @@ _LISTS: Mapping[str, CodeList[Code]] = {
 }
 
 
-def worded(fact: Fact, lang: str) -> str:
-    """The sentence of a fact; a code without wording comes back as it is."""
+def worded(fact: Fact, lang: str, need: Need | None = None) -> str:
+    """The sentence of a fact; a code without wording comes back as it is. `need` knows its places' Chinese names."""
     message = _messages(translate(lang)).get(fact.code)
     if message is None:
         return fact.code
     shown = {name: _shown(name, value, lang) for name, value in fact.facts.items()}
+    if lang == "zh" and need is not None and "place" in shown:
+        shown["place"] = next(
+            (place.name_zh for place in need.places if place.name == shown["place"] and place.name_zh),
+            shown["place"],
+        )
     return message.format_map(_Blank(shown))
 
 
@@ -51,6 +57,27 @@ def worded_ambiguity(ambiguity: Ambiguity, lang: str) -> str:
     """The sentence that tells what a name was read as, and what else it could be."""
     facts = {"text": ambiguity.text, "taken": ambiguity.taken, "others": ambiguity.others}
     return worded(Fact(ambiguity.code, facts), lang)
+
+
+def component_label(name: str, lang: str) -> str:
+    """What people call a component of the score."""
+    _ = translate(lang)
+    return {
+        "distance": _("distance"),
+        "hub": _("port or airport"),
+        "country": _("country or region"),
+        "quantity": _("quantity"),
+        "services": _("services"),
+        "services_preferred": _("preferred services"),
+        "excluded_services": _("excluded services"),
+        "goods": _("goods"),
+        "platforms": _("platforms"),
+        "record_class": _("kind of record"),
+        "operating": _("operating"),
+        "evidence": _("evidence"),
+        "freshness": _("freshness"),
+        "spare_capacity": _("spare capacity"),
+    }.get(name, name)
 
 
 class _Blank(dict[str, str]):

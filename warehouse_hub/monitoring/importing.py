@@ -21,7 +21,7 @@ from warehouse_hub.directory.importing import ImportReport
 from warehouse_hub.directory.models import Warehouse
 from warehouse_hub.directory.spreadsheet.table import Table
 from warehouse_hub.monitoring.models import MonthlyReport
-from warehouse_hub.monitoring.report_row import ReportRow, read_report
+from warehouse_hub.monitoring.report_row import ReportRow, read_report, report_headers
 from warehouse_hub.monitoring.reports import figures_of, newest
 from warehouse_hub.monitoring.rules.checks import FIGURE_FIELDS, ReportFigures, month_problem, problems_of
 
@@ -81,7 +81,8 @@ def import_reports(
 def _missing_columns(table: Table) -> Iterator[Problem]:
     for field in REQUIRED:
         if field not in table.fields:
-            yield Problem("column.missing", table.header_number, facts={"field": field})
+            facts = {"field": field, "words": report_headers().words_of(field)}
+            yield Problem("column.missing", table.header_number, facts=facts)
 
 
 def _own_warehouses(uow: UnitOfWork, dataset: str, actor: Actor) -> frozenset[str]:

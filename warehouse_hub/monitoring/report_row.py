@@ -5,6 +5,7 @@ The one thing a reader would get wrong: 2026.1 in a number cell may be January o
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -26,7 +27,9 @@ from warehouse_hub.vocabulary.quantities import parse_quantity
 
 _UNITS = {"volume_m3": "m3"}
 _WAN_YUAN = Decimal(10_000)
-_MONTH = re.compile(r"(\d{4})(?:[-/年](\d{1,2})|\.(\d{2})|(\d{2}))月?")
+_MONTH = re.compile(r"(\d{4})(?:[-/年](\d{1,2})|\.(\d{2})|(\d{2}))(?:月份?)?")
+_ENGLISH_MONTH = re.compile(r"([a-z]{3,9})[-.,/]*(\d{4})|(\d{4})[-.,/]*([a-z]{3,9})")
+_MONTH_NAMES = tuple(calendar.month_name)
 _EARLIEST = 2000
 
 
@@ -47,7 +50,8 @@ class ReportRow:
 @cache
 def report_headers() -> HeaderWords:
     """What the headers of a table of reports mean, Chinese and English."""
-    return HeaderWords(Path(__file__).with_name("report_headers.csv"))
+    path = Path(__file__).with_name("report_headers.csv")
+    return HeaderWords(path, quantities=frozenset(FIGURE_FIELDS))
 
 
 def read_report(number: int, record: Mapping[Column, Cell]) -> ReportRow:
@@ -82,6 +86,8 @@ def month_of(cell: Cell) -> Month | None:
         year, month = int(found[1]), int(found[2] or found[3] or found[4])
         if year >= _EARLIEST:
             return Month.parse(f"{year:04d}-{month:02d}")
+    if named := _named_month(plain.casefold()):
+        return named
     try:
         day = date_of(cell)
     except InvalidInput:
@@ -89,6 +95,20 @@ def month_of(cell: Cell) -> Month | None:
     if day is None or day.year < _EARLIEST:
         raise InvalidInput("month.unreadable", text=text[:40])
     return Month.of(day)
+
+
+def _named_month(text: str) -> Month | None:
+    """ "Nov-2026", "November 2026" or "2026 Nov" without its spaces; a year of two digits could be a day."""
+    found = _ENGLISH_MONTH.fullmatch(text)
+    if not found:
+        return None
+    name, year = found[1] or found[4], int(found[2] or found[3])
+    numbers = [
+        number
+        for number, known in enumerate(_MONTH_NAMES)
+        if name in {known.casefold(), known[:3].casefold()}
+    ]
+    return Month(year, numbers[0]) if numbers and numbers[0] and year >= _EARLIEST else None
 
 
 def instant_of(cell: Cell) -> datetime | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from warehouse_hub.core.clock import Clock, utc_now
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.errors import RuleViolation
 from warehouse_hub.core.migration import is_current
+from warehouse_hub.directory.in_print import InPrint
 from warehouse_hub.search.engine import SearchEngine
 from warehouse_hub.settings import Settings
 
@@ -20,15 +21,18 @@ class Hub:
     database: Database
     search: SearchEngine
     clock: Clock = utc_now
+    in_print: InPrint = field(default_factory=InPrint)
 
 
 def open_hub(settings: Settings) -> Hub:
-    """Open an installation whose database has the newest schema; reads nothing else yet.
+    """Open an installation whose database has the newest schema; reads nothing else and leaves no connection open.
 
-    Raises RuleViolation("database.not_migrated") when `warehouse-hub init` has to run first.
+    So a process may open it and then fork. Raises RuleViolation("database.not_migrated") when `warehouse-hub init`
+    has to run first.
     """
     database = Database(settings.database_url)
-    if not is_current(database):
-        database.dispose()
+    current = is_current(database)
+    database.dispose()
+    if not current:
         raise RuleViolation("database.not_migrated")
     return Hub(settings, database, SearchEngine(database, settings.index_dir))

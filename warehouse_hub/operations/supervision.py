@@ -94,6 +94,7 @@ def _gunicorn(host: str, port: int, workers: int) -> list[str]:
         f"--workers={workers}",
         f"--threads={THREADS_PER_PROCESS}",
         "--worker-class=gthread",
+        "--preload",
         "--no-control-socket",
         "--log-level=warning",
         "warehouse_hub.app:application()",

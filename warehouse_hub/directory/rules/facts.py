@@ -5,6 +5,7 @@ Unknown is None, or a missing key among the services; it is never 0 and never Fa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -32,6 +33,8 @@ from warehouse_hub.vocabulary.quantities import Quantity
 
 GEOCODE_PRECISIONS = ("address", "city", "region", "country", "unknown")
 LONGEST_TEXT = 2000
+# The marks that turn the direction of writing around also turn what stands beside them on a page.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _KNOWN_COUNTRIES = frozenset(country.code for country in COUNTRIES)
 
 
@@ -139,6 +142,9 @@ def _place_problems(facts: ListingFacts) -> list[Problem]:
     latitude, longitude = facts.latitude, facts.longitude
     if (latitude is None) != (longitude is None):
         found.append(Problem("listing.half_a_coordinate", column="latitude"))
+    if latitude == 0 and longitude == 0:
+        # Nothing stands in the Gulf of Guinea: an empty cell was written as a figure.
+        found.append(Problem("listing.zero_coordinates", column="latitude"))
     if latitude is not None and not -90 <= latitude <= 90:
         found.append(Problem("listing.latitude_out_of_range", column="latitude", facts={"value": latitude}))
     if longitude is not None and not -180 <= longitude <= 180:
@@ -203,6 +209,6 @@ def _text_problems(facts: ListingFacts) -> list[Problem]:
             continue
         if len(text) > LONGEST_TEXT:
             found.append(Problem("listing.text_too_long", column=column, facts={"most": LONGEST_TEXT}))
-        if any(ord(letter) < 32 and letter not in "\n\t" for letter in text):
+        if _CONTROLS.search(text):
             found.append(Problem("listing.control_characters", column=column))
     return found

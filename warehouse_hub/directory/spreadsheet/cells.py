@@ -18,8 +18,10 @@ from warehouse_hub.directory.spreadsheet.table import Cell
 # Numbers from here on may have lost digits in a spreadsheet.
 _EXACT_BELOW = 10**15
 LARGEST_EXPONENT = 13
-# Nobody sees them, and a database refuses some.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff\u00ad]")
+# Nobody sees them, a database refuses some, and some turn around the text beside them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 # "NA" is no blank: it is Namibia.
 _BLANK_WORDS = frozenset(
     {
@@ -39,6 +41,7 @@ _NO = frozenset(
         *("×", "✗", "✘", "☐", "○", "0", "n", "no", "false", "f"),
     }
 )
+_WRAPPED_HAN = re.compile(r"(?<=[\u3400-\u9fff])\n(?=[\u3400-\u9fff])")
 _SEPARATORS = re.compile(r"[、,，;；|/\n\t]+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*(?:\.\d+)?")
@@ -79,6 +82,12 @@ def text_of(cell: Cell) -> str | None:
     if len(text) > LONGEST_TEXT:
         raise InvalidInput("listing.text_too_long", most=LONGEST_TEXT)
     return None if not text or text.casefold() in _BLANK_WORDS else text
+
+
+def line_of(cell: Cell) -> str | None:
+    """`text_of` as one line: a name that was wrapped within its cell has no line break in it."""
+    text = text_of(cell)
+    return None if text is None else " ".join(_WRAPPED_HAN.sub("", text).splitlines())
 
 
 def code_of(cell: Cell) -> str | None:

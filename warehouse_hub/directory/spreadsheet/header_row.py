@@ -1,7 +1,7 @@
 """Find the header among title rows, merged cells and notes, and name the columns.
 
 The one thing to get wrong: a header may stand in two rows, with a merged "面积" over "现有" and "可租"; the lower word
-alone says too little, the upper one alone says it of too many columns.
+alone says too little, the upper one alone says it of too many columns. A lower row of mere units is part of the header.
 """
 
 from __future__ import annotations
@@ -9,10 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from warehouse_hub.core.errors import Problem
-from warehouse_hub.directory.spreadsheet.header_words import ASIDE, HeaderWords, Meaning
+from warehouse_hub.directory.spreadsheet.header_words import (
+    ASIDE,
+    UNKNOWN_UNIT,
+    HeaderWords,
+    Meaning,
+    read_unit,
+)
 from warehouse_hub.directory.spreadsheet.table import Cell, Column, Sheet
 
 SEARCHED_ROWS = 40
+_OTHER_UNITS = frozenset({"元", "万元", "个", "家", "人", "座", "%"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ def find_header(sheet: Sheet, words: HeaderWords) -> Header | None:
     best: Header | None = None
     for place in range(min(SEARCHED_ROWS, len(sheet.rows))):
         for header in (_single(sheet, place, words), _double(sheet, place, words)):
-            if _is_header(header) and (best is None or header.understood > best.understood):
+            if _is_header(header) and (best is None or _is_better(header, best, sheet)):
                 best = header
     return best
 
@@ -51,6 +58,9 @@ def columns_of(header: Header) -> tuple[tuple[Column, ...], tuple[Problem, ...],
         if meaning is None:
             notes.append(Problem("column.unknown", column=name))
             continue
+        if meaning.field == UNKNOWN_UNIT:
+            problems.append(Problem("column.unit_unknown", column=name))
+            continue
         if meaning.field.startswith(ASIDE):
             if meaning.field != f"{ASIDE}serial":
                 notes.append(Problem(f"column.{meaning.field[1:]}", column=name))
@@ -62,6 +72,17 @@ def columns_of(header: Header) -> tuple[tuple[Column, ...], tuple[Problem, ...],
         taken[key] = name
         columns.append(Column(index, name, meaning.field, meaning.unit, meaning.factor))
     return tuple(columns), tuple(problems), tuple(notes)
+
+
+def _is_better(header: Header, best: Header, sheet: Sheet) -> bool:
+    if header.understood != best.understood:
+        return header.understood > best.understood
+    return header.last_row == best.last_row + 1 and _only_units(sheet.rows[header.last_row])
+
+
+def _only_units(cells: tuple[Cell, ...]) -> bool:
+    words = [_name(cell).strip(" ()（）[]【】") for cell in cells if _name(cell)]
+    return bool(words) and all(read_unit(word) or word in _OTHER_UNITS for word in words)
 
 
 def _is_header(header: Header) -> bool:

@@ -1,7 +1,8 @@
 """What a column's header means: which field it fills and in which unit, by a table of words in a data file.
 
 The one thing to get wrong: brackets hold a unit, "面积(㎡)", or a part of the name, "营销平台（境外）", or a hint,
-"建设方式(自建/租赁)". So the whole header is looked up first, then without a unit, then without its brackets.
+"建设方式(自建/租赁)". So the whole header is looked up first, then without a unit, then without its brackets;
+a unit that is not understood, "面积(平方公里)", makes its column unusable and is never dropped as a hint.
 """
 
 from __future__ import annotations
@@ -19,13 +20,37 @@ from warehouse_hub.vocabulary.folding import fold
 SERVICE_PREFIX = "service:"
 # A field with this mark is known and left aside; what follows says why.
 ASIDE = "!"
+# A quantity in a unit that is not understood; its bare numbers would be read as another amount.
+UNKNOWN_UNIT = "!unit_unknown"
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _TRAILING_UNIT = re.compile(r"^(.*?)[/,:\s_-]+([^/,:\s]+(?:\s?[^/,:\s]+)?)$")
 _ORNAMENT = re.compile(r"^\s*(?:[0-9一二三四五六七八九十]{1,3}\s*[、.)]\s*|其中\s*:?\s*|\*+\s*)|[\s*:]+$")
 _SERVICE_FRAME = re.compile(r"^(?:是否|能否|可否|有无|提供|支持|可|含)+(?:提供|支持)?|(?:服务|能力)$")
 _SERVICE_PATH = re.compile(r"^services?[_.:\s]+", re.IGNORECASE)
-_MULTIPLES = {"万": 10_000, "千": 1_000, "百": 100, "k": 1_000, "thousand": 1_000, "million": 1_000_000}
+_LISTING_QUANTITIES = frozenset(
+    {"gross", "rentable", "commissioned", "available", "volume", "pallets", "orders_per_day", "hub_km"}
+)
+_MULTIPLES = {
+    "万": 10_000,
+    "千": 1_000,
+    "百": 100,
+    "10,000": 10_000,
+    "10000": 10_000,
+    "10k": 10_000,
+    "1,000": 1_000,
+    "1000": 1_000,
+    "'000": 1_000,
+    "k": 1_000,
+    "thousand": 1_000,
+    "million": 1_000_000,
+}
+_HECTARES = frozenset({"公顷", "ha", "hectare", "hectares"})
+_LIKE_A_UNIT = re.compile(
+    r"[百千万亿]|[顷坪亩尺呎]|平(?!均)|[立英]|(?<!厘)米|[公英]里|[元$€£¥]|m[23²³]|sq|\b(?:k|m|ha|thousand|million|mn|ft|sf|"
+    r"feet|foot|yards?|miles?|acres?|hectares?|met(?:er|re)s?|usd|eur|gbp|rmb|cny)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -40,14 +65,24 @@ class Meaning:
 class HeaderWords:
     """A file of header words: field, unit and words separated by |; the first word of a field is its own name."""
 
-    def __init__(self, path: Path, *, services: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, services: bool = False, quantities: frozenset[str] = frozenset()
+    ) -> None:
         self._services = services
+        self._quantities = quantities
         self._meanings: dict[str, Meaning] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
         with path.open(encoding="utf-8", newline="") as lines:
             for line in csv.DictReader(lines):
                 meaning = Meaning(line["field"], line["unit"] or None)
-                for word in (line["field"], *split_words(line["words"])):
+                words = split_words(line["words"])
+                self._words[meaning.field] = (*self._words.get(meaning.field, ()), *words)
+                for word in (line["field"], *words):
                     self._meanings.setdefault(fold(word), meaning)
+
+    def words_of(self, field: str, most: int = 4) -> tuple[str, ...]:
+        """Some of the headers that fill a field, for a person whose table lacks it."""
+        return self._words.get(field, (field,))[:most]
 
     def read(self, header: str) -> Meaning | None:
         """What the header means, or None when it is unknown."""
@@ -74,7 +109,11 @@ class HeaderWords:
 
     def _without_brackets(self, text: str) -> Meaning | None:
         bare = _BRACKETS.sub("", text).strip()
-        return self._known(bare) or self._with_unit(bare) if bare != text else None
+        known = self._known(bare) or self._with_unit(bare) if bare != text else None
+        hints = "".join(next(filter(None, each.groups()), "") for each in _BRACKETS.finditer(text))
+        if known and known.field in self._quantities and _LIKE_A_UNIT.search(hints):
+            return Meaning(UNKNOWN_UNIT)
+        return known
 
     def _service(self, text: str) -> Meaning | None:
         if not self._services:
@@ -92,6 +131,8 @@ def read_unit(text: str) -> tuple[str, int] | None:
     plain = re.sub(r"^(?:单位|unit)\s*:?\s*", "", _plain(text), flags=re.IGNORECASE)
     if unit := UNITS.find(plain):
         return unit, 1
+    if plain.casefold() in _HECTARES:
+        return "m2", 10_000
     for word, factor in _MULTIPLES.items():
         if plain.casefold().startswith(word) and (unit := UNITS.find(plain[len(word) :].strip())):
             return unit, factor
@@ -101,7 +142,8 @@ def read_unit(text: str) -> tuple[str, int] | None:
 @cache
 def listing_headers() -> HeaderWords:
     """The headers of a table of warehouses; every service is also a column of yes and no."""
-    return HeaderWords(Path(__file__).with_name("listing_headers.csv"), services=True)
+    path = Path(__file__).with_name("listing_headers.csv")
+    return HeaderWords(path, services=True, quantities=_LISTING_QUANTITIES)
 
 
 def _plain(header: str) -> str:

@@ -14,7 +14,16 @@ from warehouse_hub.core.errors import InvalidInput, Problem
 from warehouse_hub.directory.rules.facts import GEOCODE_PRECISIONS, ListingFacts
 from warehouse_hub.directory.rules.uscc import is_uscc
 from warehouse_hub.directory.spreadsheet.capacity_cells import read_capacity
-from warehouse_hub.directory.spreadsheet.cells import code_of, date_of, number_of, text_of, words_of
+from warehouse_hub.directory.spreadsheet.cells import (
+    code_of,
+    date_of,
+    flag_of,
+    line_of,
+    number_of,
+    text_of,
+    words_of,
+)
+from warehouse_hub.directory.spreadsheet.coordinates import latitude_of, longitude_of, pair_of
 from warehouse_hub.directory.spreadsheet.row_reader import RowReader
 from warehouse_hub.directory.spreadsheet.service_cells import read_services
 from warehouse_hub.directory.spreadsheet.table import Cell, Column
@@ -70,25 +79,25 @@ def read_listing(number: int, record: Mapping[Column, Cell]) -> ListingRow:
     row = RowReader(number, record)
     name_zh, name_en = _names(row, "name")
     operator_zh, operator_en = _names(row, "operator")
-    city_zh, city = _names(row, "city")
+    country, city_zh, city = _country_and_city(row)
     latitude, longitude = _coordinates(row)
     tenure, stage = _tenure_and_stage(row)
     grade = row.coded("grade", EVIDENCE_GRADES) or "stated"
     source = row.value("source", text_of)
     facts = ListingFacts(
-        country=_country(row),
+        country=country,
         name_zh=name_zh,
         name_en=name_en,
-        subdivision=row.value("subdivision", text_of),
+        subdivision=row.value("subdivision", line_of),
         city=city,
         city_zh=city_zh,
-        address=row.value("address", text_of),
+        address=row.value("address", line_of),
         latitude=latitude,
         longitude=longitude,
         geocode_precision=_precision(row),
-        hub=row.value("hub", text_of),
+        hub=row.value("hub", line_of),
         hub_km=_kilometres(row),
-        record_class=row.coded("record_class", RECORD_CLASSES) or "unknown",
+        record_class=_record_class(row),
         tenure=tenure,
         stage=stage,
         services=read_services(row),
@@ -109,19 +118,19 @@ def read_listing(number: int, record: Mapping[Column, Cell]) -> ListingRow:
         name_zh=operator_zh,
         name_en=operator_en,
         uscc=_uscc(row),
-        parent=row.value("operator_parent", text_of),
+        parent=row.value("operator_parent", line_of),
         home_district=row.coded("home_district", HOME_DISTRICTS),
-        enterprise_group=row.value("enterprise_group", text_of),
+        enterprise_group=row.value("enterprise_group", line_of),
     )
-    site_group = row.value("site_group", text_of)
+    site_group = row.value("site_group", line_of)
     key = _id(row)
     return ListingRow(number, key, facts, claim, site_group, tuple(row.problems), tuple(row.warnings))
 
 
 def _names(row: RowReader, field: str) -> tuple[str | None, str | None]:
     """(Chinese, English) from columns of one language each and from one column of either."""
-    zh, en = row.value(f"{field}_zh", text_of), row.value(f"{field}_en", text_of)
-    either = row.value(field, text_of)
+    zh, en = row.value(f"{field}_zh", line_of), row.value(f"{field}_en", line_of)
+    either = row.value(field, line_of)
     if either and is_han(either):
         zh = zh or either
     else:
@@ -159,6 +168,37 @@ def _country(row: RowReader) -> str:
     return ""
 
 
+def _country_and_city(row: RowReader) -> tuple[str, str | None, str | None]:
+    """(country, city in Chinese, in English), from a column each or from one of both, "美国 洛杉矶"."""
+    city_zh, city = _names(row, "city")
+    text = None if row.filled("country") else row.value("country_and_city", line_of)
+    if text is None:
+        return _country(row), city_zh, city
+    for end in range(len(text), 1, -1):
+        # "Indianapolis" does not begin with India.
+        whole_word = not (
+            text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum() and end < len(text)
+        )
+        if whole_word and (country := find_country(text[:end])):
+            rest = text[end:].strip(" ,，、/·-—:：()（）") or None
+            return (
+                (country, city_zh or rest, city)
+                if rest and is_han(rest)
+                else (country, city_zh, city or rest)
+            )
+    row.problem("cell.no_country_in_front", "country_and_city", value=text[:60])
+    return "", city_zh, city
+
+
+def _record_class(row: RowReader) -> str:
+    """The class as written, or "public" from a column that asks whether it is; a no leaves the class open."""
+    stated = row.coded("record_class", RECORD_CLASSES)
+    public = row.value("is_public", flag_of)
+    if stated is None and public is False:
+        row.warn("cell.public_denied", "is_public")
+    return stated or ("public" if public else "unknown")
+
+
 def _tenure_and_stage(row: RowReader) -> tuple[str | None, str | None]:
     """A column "status" says how a site is held as often as how far it is: "leased" is a tenure."""
     tenure, status = row.coded("tenure", TENURES), row.value("stage", text_of)
@@ -179,17 +219,9 @@ def _precision(row: RowReader) -> str:
 
 
 def _coordinates(row: RowReader) -> tuple[float | None, float | None]:
-    pair = row.value("coordinates", text_of)
-    if pair is None:
-        latitude, longitude = row.value("latitude", number_of), row.value("longitude", number_of)
-    else:
-        parts = [part for part in re.split(r"[\s,，;；]+", pair.strip("()[] ")) if part]
-        try:
-            latitude, longitude = (number_of(part) for part in parts)
-        except (InvalidInput, ValueError):
-            row.problem("cell.not_coordinates", "coordinates", value=pair[:40])
-            return None, None
-    return (None if latitude is None else float(latitude)), (None if longitude is None else float(longitude))
+    if row.filled("coordinates"):
+        return row.value("coordinates", pair_of) or (None, None)
+    return row.value("latitude", latitude_of), row.value("longitude", longitude_of)
 
 
 def _kilometres(row: RowReader) -> float | None:

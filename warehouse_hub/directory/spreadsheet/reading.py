@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warehouse_hub.core.errors import InvalidInput, Problem
+from warehouse_hub.directory.spreadsheet.asides import aside_code
 from warehouse_hub.directory.spreadsheet.cells import is_blank
 from warehouse_hub.directory.spreadsheet.delimited import read_delimited
 from warehouse_hub.directory.spreadsheet.header_row import Header, columns_of, find_header
@@ -36,7 +37,8 @@ def read_table(path: Path, words: HeaderWords | None = None) -> Table:
     """The table in a file, with the sheet that names most fields when there are several.
 
     `words` says what headers mean; left out, they are those of warehouses. Rows without any value are left out,
-    and every row keeps its own number. Columns for one field twice are in `problems`, unknown columns in `notes`.
+    and so are, with a note, totals, hints, examples and footnotes; every row keeps its own number. Columns for one
+    field twice are in `problems`, unknown columns in `notes`.
 
     Raises InvalidInput("table.not_found" | "table.empty" | "table.too_large" | "table.wrong_type" | "table.corrupt" |
     "table.password_protected" | "table.unpacks_too_large" | "table.too_many_cells" | "table.too_many_rows" |
@@ -76,11 +78,18 @@ def _sheets(path: Path) -> list[Sheet]:
 
 def _table(sheet: Sheet, header: Header, others: list[str | None]) -> Table:
     columns, problems, notes = columns_of(header)
-    rows = []
+    rows: list[Row] = []
     for place, cells in enumerate(sheet.rows[header.last_row + 1 :], start=header.last_row + 1):
         values = tuple(cells[column.index] if column.index < len(cells) else None for column in columns)
-        if not all(is_blank(value) for value in values):
-            rows.append(Row(sheet.first_number + place, values))
+        if all(is_blank(value) for value in values):
+            continue
+        number = sheet.first_number + place
+        if code := aside_code(cells, before_records=not rows):
+            notes = (*notes, Problem(code, number))
+        else:
+            rows.append(Row(number, values))
+    if not rows:
+        notes = (*notes, Problem("table.no_rows"))
     if len(rows) > MOST_ROWS:
         raise InvalidInput("table.too_many_rows", rows=len(rows), most=MOST_ROWS)
     if others:

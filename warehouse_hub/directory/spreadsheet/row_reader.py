@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 
 from warehouse_hub.core.errors import InvalidInput, Problem
 from warehouse_hub.directory.spreadsheet.cells import is_blank, text_of, words_of
+from warehouse_hub.directory.spreadsheet.code_words import codes_in
 from warehouse_hub.directory.spreadsheet.table import Cell, Column
 from warehouse_hub.vocabulary.codes import Code, CodeList
 
 Read = TypeVar("Read")
+# "None of these" is no code of any list, and an empty list is "not stated".
+_NONE_WORDS = frozenset({"无", "没有", "none", "no", "nil"})
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 
 
@@ -58,19 +61,24 @@ class RowReader:
             self.problem("listing.unknown_code", field, value=text[:60])
         return code
 
-    def codes(self, field: str, known: CodeList[Code]) -> tuple[str, ...]:
-        """The codes that a list in one cell means, each once."""
+    def codes(
+        self, field: str, known: CodeList[Code], passed_over: frozenset[str] = frozenset()
+    ) -> tuple[str, ...]:
+        """The codes that a list in one cell means, each once; `passed_over` are words that say nothing of a code."""
         cell = self.cell(field)
         whole = known.find(cell) if isinstance(cell, str) else None
         if whole:
             return (whole,)
-        found = []
-        for word in self.value(field, words_of) or ():
-            code = known.find(word)
-            if code is None:
-                self.problem("listing.unknown_code", field, value=word[:60])
-            else:
-                found.append(code)
+        words = self.value(field, words_of) or ()
+        if len(words) == 1 and words[0].casefold() in _NONE_WORDS:
+            self.warn("cell.none_stated", field, value=words[0])
+            return ()
+        found: list[str] = []
+        for word in words:
+            codes, unknown = codes_in(word, known, passed_over)
+            found += codes
+            for each in unknown:
+                self.problem("listing.unknown_code", field, value=each[:60])
         return tuple(dict.fromkeys(found))
 
     def problem(self, code: str, field: str, **facts: Any) -> None:

@@ -8,6 +8,8 @@ from warehouse_hub.directory.spreadsheet.header_words import SERVICE_PREFIX
 from warehouse_hub.directory.spreadsheet.row_reader import RowReader
 from warehouse_hub.vocabulary.codes import SERVICES
 
+# Every warehouse stores; saying so names no service of the list.
+IMPLIED = frozenset({"仓储", "仓储服务", "存储", "仓库存储", "storage", "warehousing", "入库", "出库"})
 LISTS = ("services", "services_logistics", "services_finance", "services_agency")
 
 
@@ -18,7 +20,7 @@ def read_services(row: RowReader) -> dict[str, bool]:
         if isinstance(row.cell(field), dict):
             _read_mapping(row, field, said)
         else:
-            _say(row, said, field, row.codes(field, SERVICES), offered=True)
+            _say(row, said, field, row.codes(field, SERVICES, IMPLIED), offered=True)
     _say(row, said, "services_absent", row.codes("services_absent", SERVICES), offered=False)
     for column, cell in row.starting(SERVICE_PREFIX):
         try:

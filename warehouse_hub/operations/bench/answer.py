@@ -60,7 +60,7 @@ class Bench:
 
     def to_json(self) -> dict[str, Any]:
         """The shape that the command promises; `floor_ratio` is ours over the floor, None without a floor."""
-        peers = dict.fromkeys(one.engine for one in self.results if one.engine not in (HUB, FLOOR))
+        peers = dict.fromkeys(one.engine for one in self.results if is_peer(one.engine))
         return {
             "bench": self.name,
             "rows": self.rows,
@@ -73,6 +73,11 @@ class Bench:
             "disagreements": list(self.disagreements),
             **self.more,
         }
+
+
+def is_peer(engine: str) -> bool:
+    """Whether an engine is somebody else's; a part of ours is named after us: hub_pdf."""
+    return engine != FLOOR and engine.partition("_")[0] != HUB
 
 
 def timed(ask: Callable[[], Answer], *, repeats: int = REPEATS) -> tuple[Answer, float, float]:
@@ -116,7 +121,7 @@ def disagreements(results: Iterable[Measured]) -> tuple[str, ...]:
     return tuple(
         f"{one.query}: {one.engine} {one.total}, {HUB} {ours[one.query]}"
         for one in rows
-        if one.engine not in (HUB, FLOOR) and one.query in ours and one.total != ours[one.query]
+        if is_peer(one.engine) and one.query in ours and one.total != ours[one.query]
     )
 
 

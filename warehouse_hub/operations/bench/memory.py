@@ -24,11 +24,20 @@ class Opening:
 
 def resident_mb(process: int | str = "self") -> float:
     """Megabytes of RAM that a process holds, what it shares included; 0 where there is no /proc."""
+    return _megabytes(Path(f"/proc/{process}/status"), "VmRSS")
+
+
+def proportional_mb(process: int) -> float:
+    """The same with every shared page divided among those that share it, so that processes can be added up."""
+    return _megabytes(Path(f"/proc/{process}/smaps_rollup"), "Pss:")
+
+
+def _megabytes(file: Path, name: str) -> float:
     try:
-        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace").splitlines()
+        lines = file.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return 0.0
-    kilobytes = next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+    kilobytes = next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
     return round(kilobytes / 1024, 1)
 
 

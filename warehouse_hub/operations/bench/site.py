@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic, perf_counter, sleep
 
 from warehouse_hub.core.errors import RuleViolation
-from warehouse_hub.operations.bench.memory import resident_mb
+from warehouse_hub.operations.bench.memory import proportional_mb, resident_mb
 
 _STARTS_WITHIN_S = 300
 _ENDS_WITHIN_S = 30
@@ -39,21 +39,25 @@ class Site:
             self._connection.close()
             return self._ask(path)
 
+    def reconnect(self) -> None:
+        """Let the next request find whichever process takes it."""
+        self._connection.close()
+
     def memory(self) -> dict[str, list[float]]:
-        """Megabytes of every process, by the part it plays."""
-        parts: dict[str, list[float]] = {
-            "supervisor": [resident_mb(self.process.pid)],
+        """Megabytes of every process, by the part it plays, and of all together without counting a page twice."""
+        parts: dict[str, list[int]] = {
+            "supervisor": [self.process.pid],
+            "web_master": [],
             "web": [],
             "worker": [],
         }
         for child in _children(self.process.pid):
-            grandchildren = _children(child)
-            if grandchildren:
-                parts["web_master"] = [resident_mb(child)]
-                parts["web"] = [resident_mb(each) for each in grandchildren]
-            else:
-                parts["worker"].append(resident_mb(child))
-        return parts
+            forked = _children(child)
+            parts["web_master" if forked else "worker"].append(child)
+            parts["web"] += forked
+        everyone = [process for part in parts.values() for process in part]
+        resident = {part: [resident_mb(process) for process in found] for part, found in parts.items()}
+        return {**resident, "all": [round(sum(proportional_mb(process) for process in everyone), 1)]}
 
     def _ask(self, path: str) -> tuple[int, bytes]:
         self._connection.request("GET", path)

@@ -17,8 +17,8 @@ from warehouse_hub.places.geocoder import Located, locate
 from warehouse_hub.places.hubs import nearest_airport, nearest_port
 
 _HERE = Path(__file__).parent
-# Farther from the sea than this, the hub is the nearest cargo airport.
-_FAR_FROM_PORT_KM = 250.0
+# A hub farther away than this says nothing about a site.
+_FAR_FROM_HUB_KM = 250
 _KM_PER_DEGREE = 111.2
 # The operator with a demonstration account has these, whoever else is near.
 _ACCOUNT_SITES = frozenset({"DEMO-DE-0001", "DEMO-DE-0009", "DEMO-PL-0001", "DEMO-US-0001", "DEMO-US-0007"})
@@ -48,8 +48,8 @@ class Site:
     operator: DemoOperator
     latitude: float
     longitude: float
-    hub: str
-    hub_km: float
+    hub: str | None
+    hub_km: float | None
 
     @property
     def first_in_country(self) -> bool:
@@ -85,9 +85,7 @@ def _site(key: str, number: int, market: Market, town: Place) -> Site:
     longitude = town.longitude + away * math.sin(bearing) / (
         _KM_PER_DEGREE * math.cos(math.radians(town.latitude))
     )
-    hub, hub_km = nearest_port(latitude, longitude)
-    if hub_km > _FAR_FROM_PORT_KM:
-        hub, hub_km = nearest_airport(latitude, longitude)
+    hub, hub_km = _hub_near(latitude, longitude)
     return Site(
         warehouse_id=key,
         number_in_town=number,
@@ -96,9 +94,18 @@ def _site(key: str, number: int, market: Market, town: Place) -> Site:
         operator=_operator_at(key, market),
         latitude=round(latitude, 5),
         longitude=round(longitude, 5),
-        hub=f"{hub.name_zh} {hub.name}" if hub.name_zh else hub.name,
-        hub_km=round(hub_km, 1),
+        hub=hub,
+        hub_km=hub_km,
     )
+
+
+def _hub_near(latitude: float, longitude: float) -> tuple[str | None, float | None]:
+    """The port, else the airport, that a lorry reaches within the day; neither where both are farther."""
+    for nearest in (nearest_port, nearest_airport):
+        hub, km = nearest(latitude, longitude)
+        if km <= _FAR_FROM_HUB_KM:
+            return f"{hub.name_zh} {hub.name}" if hub.name_zh else hub.name, round(km, 1)
+    return None, None
 
 
 def _operator_at(key: str, market: Market) -> DemoOperator:

@@ -17,7 +17,9 @@ def description_of(facts: ListingFacts) -> ListingFacts:
 
 def _chinese(facts: ListingFacts) -> str:
     kind = RECORD_CLASSES.label(facts.record_class, "zh")
-    parts = [f"示例{kind}，位于{facts.city_zh}，距{facts.hub}约{facts.hub_km}公里"]
+    parts = [f"示例{kind}，位于{facts.city_zh}"]
+    if facts.hub is not None:
+        parts.append(f"距{facts.hub}约{facts.hub_km}公里")
     if offered := [SERVICES.label(code, "zh") for code in _offered(facts)]:
         parts.append(f"提供{'、'.join(offered)}")
     if facts.goods:
@@ -27,7 +29,9 @@ def _chinese(facts: ListingFacts) -> str:
 
 def _english(facts: ListingFacts) -> str:
     kind = RECORD_CLASSES.label(facts.record_class, "en").lower()
-    parts = [f"Demo {kind} in {facts.city}, about {facts.hub_km} km from {facts.hub}"]
+    parts = [f"Demo {kind} in {facts.city}"]
+    if facts.hub is not None:
+        parts.append(f"about {facts.hub_km} km from {facts.hub}")
     if offered := [SERVICES.label(code, "en") for code in _offered(facts)]:
         parts.append("offers " + ", ".join(offered))
     if facts.goods:

@@ -7,13 +7,12 @@ from typing import Any
 from flask import Response, request
 
 from warehouse_hub.core.errors import InvalidInput, Problem
-from warehouse_hub.directory.published import published_listings
 from warehouse_hub.matching.need import Need
 from warehouse_hub.matching.need_json import need_from_json
 from warehouse_hub.matching.reading import read_needs
 from warehouse_hub.matching.service import match
 from warehouse_hub.web.api.blueprint import blueprint, document
-from warehouse_hub.web.context import reading, today
+from warehouse_hub.web.context import hub, reading, today
 from warehouse_hub.web.locale import dataset
 
 MOST_ITEMS = 100
@@ -40,7 +39,7 @@ def matches() -> Response:
     limit = _limit(body.get("limit", 20))
     needs = _needs(body)
     with reading() as session:
-        listings = published_listings(session, dataset())
+        listings = hub().in_print.of(session, dataset())
     results = [
         match(listings, need, dataset=dataset(), today=today(), limit=limit).to_json() for need in needs
     ]

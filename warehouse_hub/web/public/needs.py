@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from warehouse_hub.directory.published import PublishedListing, published_listings
+from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.matching.need import Need
 from warehouse_hub.matching.reading import read_needs
 from warehouse_hub.matching.service import MatchResult, match
-from warehouse_hub.matching.wording import worded
+from warehouse_hub.matching.wording import component_label, worded
 from warehouse_hub.web.cards import Card, card
-from warehouse_hub.web.context import reading, today
+from warehouse_hub.web.context import hub, reading, today
 from warehouse_hub.web.locale import dataset, lang
 from warehouse_hub.web.need_chips import need_chips
 from warehouse_hub.web.public.home import EXAMPLES
@@ -30,10 +30,11 @@ NEARLY_SHOWN = 6
 
 @dataclass(frozen=True)
 class Matched:
-    """One fitting listing: its card, why it fits, and what to ask before signing."""
+    """One fitting listing: its card, its score with what it is made of (in percent), and what to ask first."""
 
     card: Card
-    score: float
+    score: str
+    components: tuple[tuple[str, int], ...]
     reasons: tuple[str, ...]
     to_confirm: tuple[str, ...]
 
@@ -61,7 +62,7 @@ def match_need() -> ResponseReturnValue:
         )
     read = read_needs(text, today=today())
     with reading() as session:
-        listings = published_listings(session, dataset())
+        listings = hub().in_print.of(session, dataset())
     answers = [
         _answered(need, match(listings, need, dataset=dataset(), today=today(), limit=SHOWN), listings)
         for need in read.needs
@@ -82,13 +83,16 @@ def _answered(need: Need, result: MatchResult, listings: list[PublishedListing])
     matches = tuple(
         Matched(
             card=card(place, by_id[one.id], asked=asked, distance_km=one.distance_km, today=today()),
-            score=one.score,
-            reasons=tuple(worded(fact, lang()) for fact in one.reasons),
-            to_confirm=tuple(worded(fact, lang()) for fact in one.to_confirm),
+            score=f"{one.score:.2f}",
+            components=tuple(
+                (component_label(name, lang()), round(value * 100)) for name, value in one.components.items()
+            ),
+            reasons=tuple(worded(fact, lang(), need) for fact in one.reasons),
+            to_confirm=tuple(worded(fact, lang(), need) for fact in one.to_confirm),
         )
         for place, one in enumerate(result.items, start=1)
     )
     nearly = tuple(
-        (by_id[miss.id], worded(miss.excluded_by, lang())) for miss in result.near_misses[:NEARLY_SHOWN]
+        (by_id[miss.id], worded(miss.excluded_by, lang(), need)) for miss in result.near_misses[:NEARLY_SHOWN]
     )
     return Answered(need_chips(need), result.total, matches, nearly)
