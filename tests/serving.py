@@ -82,7 +82,13 @@ def hub_command(*words: str, environ: dict[str, str], check: bool = True) -> sub
 
 def installation(data: Path, **more: str) -> dict[str, str]:
     """The environment of an installation in `data`."""
-    return {**os.environ, "WAREHOUSE_HUB_DATA": str(data), "WAREHOUSE_HUB_DEMO": "1", "LANG": "en_GB.UTF-8", **more}
+    return {
+        **os.environ,
+        "WAREHOUSE_HUB_DATA": str(data),
+        "WAREHOUSE_HUB_DEMO": "1",
+        "LANG": "en_GB.UTF-8",
+        **more,
+    }
 
 
 @contextmanager

@@ -153,6 +153,12 @@ def test_what_cannot_be_read_is_refused(listed, period, dataset, code):
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("period", ["2026-12", "2027-Q1", "9999-12"])
+def test_a_period_that_has_not_begun_has_no_edition(listed, period):
+    with pytest.raises(RuleViolation, match=r"edition\.period_in_future"):
+        prepare(listed, period)
+
+
 def test_an_unknown_number_is_not_found(listed, folder):
     with pytest.raises(NotFound):
         put_in_print(listed, folder, "ZZHWC-1999-01")

@@ -107,7 +107,9 @@ def test_an_edition_is_prepared_published_listed_and_verified(hub, hub_json, ins
 
 def test_an_import_lists_every_problem_by_row_and_loads_nothing(hub, hub_json, tmp_path):
     file = tmp_path / "table.csv"
-    file.write_text("名称,国家,可租面积(㎡)\n示例一仓,德国,500\n示例二仓,中国,500\n示例三仓,,12x\n", encoding="utf-8")
+    file.write_text(
+        "名称,国家,可租面积(㎡)\n示例一仓,德国,500\n示例二仓,中国,500\n示例三仓,,12x\n", encoding="utf-8"
+    )
     refused = hub("import", str(file), "--dataset", "demo", "--as", "editor@demo.invalid", "--json")
     assert refused.exit_code == 1
     report = json.loads(refused.stdout)
@@ -118,7 +120,9 @@ def test_an_import_lists_every_problem_by_row_and_loads_nothing(hub, hub_json, t
 
 def test_an_import_repeated_changes_nothing(hub_json, tmp_path):
     file = tmp_path / "table.csv"
-    file.write_text("Name,Country,City,Rentable area (sq ft)\nDemo Twice,Germany,Bremen,10000\n", encoding="utf-8")
+    file.write_text(
+        "Name,Country,City,Rentable area (sq ft)\nDemo Twice,Germany,Bremen,10000\n", encoding="utf-8"
+    )
     words = ("import", str(file), "--dataset", "demo", "--as", "editor@demo.invalid")
     assert hub_json(*words, "--dry-run")["created"] == 1
     assert hub_json("search", "Demo Twice", "--dataset", "demo")["total"] == 0

@@ -57,9 +57,11 @@ def test_the_map_counts_what_the_list_counts(site):
 def test_a_need_in_free_text_is_read_and_matched_with_reasons(site):
     read = site.visitor().http.post(f"{site.url}/api/v1/needs/read", json={"text": NEED}, timeout=30).json()
     assert read["needs"][0]["services"] == ["dropship", "battery"]
-    answer = site.visitor().http.post(
-        f"{site.url}/api/v1/matches", json={"text": NEED, "dataset": "demo"}, timeout=30
-    ).json()
+    answer = (
+        site.visitor()
+        .http.post(f"{site.url}/api/v1/matches", json={"text": NEED, "dataset": "demo"}, timeout=30)
+        .json()
+    )
     result = answer["results"][0]
     assert result["total"] > 0
     best = result["items"][0]
@@ -75,12 +77,16 @@ def test_an_editor_prepares_and_a_publisher_publishes(site, dataset, number):
     editor.get("/", dataset=dataset)
     publisher.get("/", dataset=dataset)
 
-    prepared = editor.send("/bureau/editions", form_on=f"/bureau/editions?dataset={dataset}", period="2026-11")
+    prepared = editor.send(
+        "/bureau/editions", form_on=f"/bureau/editions?dataset={dataset}", period="2026-11"
+    )
     assert number in prepared.text
     assert site.visitor().get(f"/catalogue/{number}", dataset=dataset).status_code == 404
 
     page = f"/bureau/editions/{number}?dataset={dataset}"
-    refused = editor.send(f"/bureau/editions/{number}/publish?dataset={dataset}", form_on=f"/bureau/editions?dataset={dataset}")
+    refused = editor.send(
+        f"/bureau/editions/{number}/publish?dataset={dataset}", form_on=f"/bureau/editions?dataset={dataset}"
+    )
     assert refused.status_code == 403
     published = publisher.send(f"/bureau/editions/{number}/publish?dataset={dataset}", form_on=page)
     assert published.ok
@@ -96,7 +102,9 @@ def test_an_editor_prepares_and_a_publisher_publishes(site, dataset, number):
 
 
 def test_the_real_edition_keeps_reported_sites_apart_with_their_sources(site):
-    text = site.visitor().get("/api/v1/editions/ZZHWC-2026-11/files/catalogue.csv").content.decode("utf-8-sig")
+    text = (
+        site.visitor().get("/api/v1/editions/ZZHWC-2026-11/files/catalogue.csv").content.decode("utf-8-sig")
+    )
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 44
     assert all("公开报道" in "".join(row.values()) for row in rows)

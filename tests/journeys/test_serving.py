@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import threading
 import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -14,13 +15,11 @@ from serving import served
 
 
 def children_of(pid: int) -> list[int]:
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-        return [int(child) for child in file.read().split()]
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def command_line(pid: int) -> str:
-    with open(f"/proc/{pid}/cmdline", "rb") as file:
-        return file.read().replace(b"\0", b" ").decode()
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
 def running(site, part: str) -> int | None:
@@ -82,7 +81,7 @@ def test_the_site_keeps_answering_while_one_web_process_dies(site):
 
 
 def test_an_edit_in_one_process_is_found_by_another_at_once(site, tmp_path):
-    """A row imported by the command is found by the web processes at their next request, and an unpublished one never."""
+    """A row imported by the command is found by the web processes at their next request."""
     table = tmp_path / "table.csv"
     table.write_text("名称,国家,城市,记录类别\n示例即搜即得仓,德国,汉堡,公共仓\n", encoding="utf-8")
     assert api_total(site, "即搜即得") == 0

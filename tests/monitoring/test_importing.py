@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from warehouse_hub.core.clock import Month
 from warehouse_hub.core.errors import Forbidden, InvalidInput
+from warehouse_hub.directory.spreadsheet.header_words import UNKNOWN_UNIT
 from warehouse_hub.directory.spreadsheet.reading import read_table
 from warehouse_hub.monitoring.models import MonthlyReport
-from warehouse_hub.monitoring.report_row import instant_of, month_of
+from warehouse_hub.monitoring.report_row import instant_of, month_of, report_headers
 from warehouse_hub.monitoring.service import import_reports, report_headers
 
 HEADER = [
@@ -173,13 +174,17 @@ def test_an_operator_reports_for_its_own_warehouses_and_nobody_else_at_all(two, 
         datetime(2026, 10, 1),  # noqa: DTZ001 - as a workbook's cell comes
         "2026-10-25",
         "２０２６年１０月",
+        "2026年10月份",
+        "Oct-2026",
+        "October 2026",
+        "2026 Oct",
     ],
 )
 def test_a_month_is_read_however_it_is_written(cell):
     assert month_of(cell) == Month(2026, 10)
 
 
-@pytest.mark.parametrize("cell", ["2026", 2026.1, "2026-13", "10月", "1026-10", "soon"])
+@pytest.mark.parametrize("cell", ["2026", 2026.1, "2026-13", "10月", "1026-10", "soon", "Oct-26", "Xyz 2026"])
 def test_a_month_that_could_be_another_is_refused(cell):
     with pytest.raises(InvalidInput, match=r"month\.unreadable"):
         month_of(cell)
@@ -190,3 +195,12 @@ def test_a_bare_date_of_submission_is_that_day_in_zhengzhou():
     assert instant_of("2026-10-31 23:30").isoformat() == "2026-10-31T23:30:00+08:00"
     assert instant_of("2026-10-31T23:30:00+00:00").isoformat() == "2026-10-31T23:30:00+00:00"
     assert instant_of(None) is None
+
+
+@pytest.mark.parametrize("header", ["可租面积（平方公里）", "rentable area (acres)", "出库货值（万美元）"])
+def test_a_figure_in_an_unknown_unit_makes_the_table_unusable(header):
+    assert report_headers().read(header).field == UNKNOWN_UNIT
+
+
+def test_ten_thousand_square_metres_in_a_header_multiply():
+    assert report_headers().read("rentable area (10k sqm)").factor == 10_000

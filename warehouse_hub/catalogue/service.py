@@ -42,8 +42,8 @@ def prepare(
 
     An edition that was prepared and not published is replaced, and its preparer with it. With `correction` the
     next revision of a published edition is prepared instead. Raises RuleViolation("edition.already_published" |
-    "edition.nothing_to_correct" | "edition.period_in_future"), InvalidInput("dataset.unknown" | "period.unreadable"), Conflict(
-    "edition.prepared_at_once") and Forbidden.
+    "edition.nothing_to_correct" | "edition.period_in_future"), InvalidInput("dataset.unknown" |
+    "period.unreadable"), Conflict("edition.prepared_at_once") and Forbidden.
     """
     if dataset not in DATASETS:
         raise InvalidInput("dataset.unknown", dataset=dataset[:20])

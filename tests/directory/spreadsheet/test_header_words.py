@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from warehouse_hub.directory.spreadsheet.header_words import Meaning, listing_headers
+from warehouse_hub.directory.spreadsheet.header_words import UNKNOWN_UNIT, Meaning, listing_headers
 from warehouse_hub.vocabulary.codes import SERVICES
 
 # Fields of the form with which a city bureau reviews public overseas warehouses, as it prints them.
@@ -64,3 +64,30 @@ def test_every_service_is_a_column_by_its_code_and_its_english_label(code):
 @pytest.mark.parametrize("header", ["", "  ", "（㎡）", "吉祥物", "12345"])
 def test_what_nobody_knows_is_unknown(header):
     assert listing_headers().read(header) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "factor"),
+    [
+        ("可租面积（公顷）", "m2", 10_000),
+        ("Rentable area (10k sqm)", "m2", 10_000),
+        ("Gross area ('000 sq ft)", "ft2", 1_000),
+        ("Size (k sq ft)", "ft2", 1_000),
+    ],
+)
+def test_a_multiple_of_a_unit_multiplies(header, unit, factor):
+    meaning = listing_headers().read(header)
+    assert (meaning.unit, meaning.factor) == (unit, factor)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["现有面积（平方公里）", "可租面积(英亩)", "area (acres)", "area sqm (x10^6 sq yd)", "hub km (miles)"],
+)
+def test_a_unit_that_is_not_understood_is_never_dropped_as_a_hint(header):
+    assert listing_headers().read(header) == Meaning(UNKNOWN_UNIT)
+
+
+@pytest.mark.parametrize("header", ["可租面积（必填）", "可租面积（截至2026年）", "可租面积（平均）"])
+def test_a_hint_beside_an_area_is_no_unit(header):
+    assert listing_headers().read(header).field == "rentable"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -226,3 +227,64 @@ def test_statements_of_a_json_file_are_read_and_the_figures_made_from_them_are_n
     assert quantities(row) == [(Decimal(8000), "m2", "gross")]
     assert (row.facts.capacity[0].as_of, row.facts.capacity[0].shared_by) == (date(2026, 10, 31), 2)
     assert row.facts.services == {"bonded": True, "cold": False}
+
+
+def test_a_size_in_a_unit_of_its_header_is_multiplied(tmp_path):
+    assert quantities(read(tmp_path, **{"Size (k sq ft)": 120})) == [(Decimal(120_000), "ft2", "gross")]
+
+
+def test_a_row_of_units_below_the_header_belongs_to_it(tmp_path):
+    table = table_of(
+        tmp_path, ["Name", "Country", "Total area"], [None, None, "(sq ft)"], ["Alpha", "US", 100_000]
+    )
+    rows = [read_listing(number, record) for number, record in table.records()]
+    assert [row.number for row in rows] == [3]
+    assert quantities(rows[0]) == [(Decimal(100_000), "ft2", "gross")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("美国 洛杉矶", ("US", "洛杉矶", None)),
+        ("美国洛杉矶", ("US", "洛杉矶", None)),
+        ("德国（汉堡）", ("DE", "汉堡", None)),
+        ("USA, Perris", ("US", None, "Perris")),
+        ("新加坡", ("SG", None, None)),
+    ],
+)
+def test_country_and_city_in_one_column_are_taken_apart(tmp_path, text, found):
+    row = read(tmp_path, **{"国家": None, "所在国家（地区）及城市": text})
+    assert not row.problems
+    assert (row.facts.country, row.facts.city_zh, row.facts.city) == found
+
+
+def test_a_city_that_only_begins_like_a_country_is_none(tmp_path):
+    row = read(tmp_path, 国家=None, 国家及城市="Indianapolis")
+    assert faults(row) == [("cell.no_country_in_front", 2, "国家及城市")]
+
+
+def test_yes_to_public_is_public_and_no_leaves_the_class_open(tmp_path):
+    assert read(tmp_path, 是否公共仓="是").facts.record_class == "public"
+    denied = read(tmp_path, 是否公共仓="否")
+    assert denied.facts.record_class == "unknown"
+    assert [warning.code for warning in denied.warnings] == ["cell.public_denied"]
+    assert read(tmp_path, 是否公共仓=None).warnings == ()
+
+
+def test_none_in_a_list_is_told_and_left_unknown(tmp_path):
+    row = read(tmp_path, 服务内容="无")
+    assert (row.facts.services, row.problems) == ({}, ())
+    assert [warning.code for warning in row.warnings] == ["cell.none_stated"]
+
+
+def test_a_wrapped_name_is_one_line_and_cannot_turn_text_around(tmp_path):
+    facts = read(tmp_path, 名称="郑州\n甲\u202e仓", 地址="1 Main St\nPerris").facts
+    assert (facts.name_zh, facts.address) == ("郑州甲仓", "1 Main St Perris")
+
+
+def test_marks_that_turn_text_around_are_refused_from_every_source(tmp_path):
+    facts = replace(read(tmp_path).facts, name_en="A\u202eB", latitude=0.0, longitude=0.0)
+    assert [problem.code for problem in problems_of(facts)] == [
+        "listing.zero_coordinates",
+        "listing.control_characters",
+    ]

@@ -97,14 +97,16 @@ def _stated_in_lines(row: RowReader, told: dict[str, Any]) -> list[Statement]:
         row.problem("capacity.printed_does_not_match", "printed", lines=len(lines), wordings=len(wordings))
         return []
     found = []
+    column, _ = row.filled("capacity")[0]
     for place, line in enumerate(lines):
         try:
-            value, unit, warned = _parsed(row, "capacity", line, None)
+            value, unit, told_more = _quantity(row, column, line, column.unit)
         except InvalidInput as refusal:
             row.problem(refusal.code, "capacity", **refusal.facts)
             continue
-        printed = wordings[place] if wordings else line if warned else None
-        found.append(Statement(value=value, unit=unit, basis="gross", printed=printed, **told))
+        printed = wordings[place] if wordings else told_more
+        if value is not None:
+            found.append(Statement(value=value, unit=unit, basis="gross", printed=printed, **told))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Codes out of a list that a person wrote freely: "1.一件代发 2.FBA中转", "代发和退换货", "dropship & returns", "清关等".
+"""Codes out of a list that a person wrote freely: "1.一件代发 2.FBA中转", "代发和退换货", "dropship & returns".
 
 The one thing to get wrong: a known word may hold any of these marks itself, "pick & pack" or "returns and exchanges";
 so a text is looked up whole first, then taken apart at the coarsest mark, and what is unknown is named, never dropped.

@@ -29,7 +29,10 @@ _ORNAMENT = re.compile(r"^\s*(?:[0-9一二三四五六七八九十]{1,3}\s*[、.
 _SERVICE_FRAME = re.compile(r"^(?:是否|能否|可否|有无|提供|支持|可|含)+(?:提供|支持)?|(?:服务|能力)$")
 _SERVICE_PATH = re.compile(r"^services?[_.:\s]+", re.IGNORECASE)
 _LISTING_QUANTITIES = frozenset(
-    {"gross", "rentable", "commissioned", "available", "volume", "pallets", "orders_per_day", "hub_km"}
+    {
+        *("capacity", "gross", "rentable", "commissioned", "available"),
+        *("volume", "pallets", "orders_per_day", "hub_km"),
+    }
 )
 _MULTIPLES = {
     "万": 10_000,
