@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from warehouse_hub.accounts.permissions import Actor
 from warehouse_hub.core.database import Database
-from warehouse_hub.directory.listings import publish_facts, register
+from warehouse_hub.directory.mass_publication import Wording, publish_many
 from warehouse_hub.directory.models import Operator
 from warehouse_hub.directory.rules.facts import ListingFacts, Statement
 
@@ -105,13 +105,5 @@ def publish(
                 )
             )
             uow.session.flush()
-        listing = register(
-            uow,
-            warehouse_id,
-            facts,
-            dataset=dataset,
-            operator_id=operator_id,
-            actor=EDITOR,
-            site_group=site_group,
-        )
-        publish_facts(uow, listing, facts, actor=EDITOR, site_group=site_group)
+        wording = Wording(warehouse_id, facts, operator_id, site_group)
+        publish_many(uow, [wording], dataset=dataset, actor=EDITOR)

@@ -13,7 +13,6 @@ from warehouse_hub.core.feed import changes_since, head
 from warehouse_hub.directory.listings import (
     approve,
     edit,
-    publish_facts,
     register,
     resume,
     return_to_operator,
@@ -21,6 +20,7 @@ from warehouse_hub.directory.listings import (
     suspend,
     withdraw,
 )
+from warehouse_hub.directory.mass_publication import Wording, publish_many
 from warehouse_hub.directory.models import Listing
 from warehouse_hub.directory.published import published_listings
 from warehouse_hub.directory.revisions import facts_of
@@ -147,7 +147,7 @@ def test_publishing_the_same_facts_again_changes_nothing(database, hamburg):
     with database.reading() as session:
         before = head(session)
     with database.unit_of_work(noon) as uow:
-        assert not publish_facts(uow, uow.get(Listing, hamburg), hamburg_bonded(), actor=EDITOR)
+        publish_many(uow, [Wording(hamburg, hamburg_bonded(), "OP-1")], dataset="real", actor=EDITOR)
     with database.reading() as session:
         assert head(session) == before
 

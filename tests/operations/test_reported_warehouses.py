@@ -14,7 +14,8 @@ from sqlalchemy import select
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.feed import head
 from warehouse_hub.core.migration import migrate
-from warehouse_hub.directory.listings import edit, publish_facts, suspend
+from warehouse_hub.directory.listings import edit, suspend
+from warehouse_hub.directory.mass_publication import Wording, publish_many
 from warehouse_hub.directory.models import Listing, Operator
 from warehouse_hub.directory.published import published_listings
 from warehouse_hub.directory.revisions import facts_of
@@ -217,7 +218,8 @@ def test_what_people_worded_since_is_not_overwritten_by_the_bundled_file(databas
     with database.unit_of_work(noon) as uow:
         listing = uow.get(Listing, "CNW003")
         facts = facts_of(listing.published_revision)
-        publish_facts(uow, listing, type(facts)(**{**vars(facts), "name_zh": "人工核实的名称"}), actor=EDITOR)
+        checked = type(facts)(**{**vars(facts), "name_zh": "人工核实的名称"})
+        publish_many(uow, [Wording("CNW003", checked)], dataset="real", actor=EDITOR)
         suspend(uow, "CNW012", actor=EDITOR, note="核查")
         edit(uow, "CNW014", type(facts)(**{**vars(facts), "name_zh": "草稿"}), actor=EDITOR)
     again = load(database)

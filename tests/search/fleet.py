@@ -7,7 +7,7 @@ import random
 from builders import EDITOR, noon, square_metres
 
 from warehouse_hub.core.database import Database
-from warehouse_hub.directory.listings import publish_facts, suspend
+from warehouse_hub.directory.listings import suspend
 from warehouse_hub.directory.mass_publication import Wording, publish_many
 from warehouse_hub.directory.models import Listing
 from warehouse_hub.directory.rules.facts import ListingFacts
@@ -90,7 +90,8 @@ def publish_fleet(database: Database, count: int, *, seed: int = 1, dataset: str
 def reword(database: Database, warehouse_id: str, facts: ListingFacts) -> None:
     """Put another wording of a warehouse in print."""
     with database.unit_of_work(noon) as uow:
-        publish_facts(uow, uow.get(Listing, warehouse_id), facts, actor=EDITOR)
+        dataset = uow.get(Listing, warehouse_id).dataset
+        publish_many(uow, [Wording(warehouse_id, facts)], dataset=dataset, actor=EDITOR)
 
 
 def take_out(database: Database, warehouse_id: str) -> None:

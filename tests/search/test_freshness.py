@@ -16,8 +16,8 @@ from search.fleet import publish_fleet, reword, take_out
 
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.migration import migrate
-from warehouse_hub.directory.listings import edit, publish_facts, register
-from warehouse_hub.directory.models import Listing
+from warehouse_hub.directory.listings import edit, register
+from warehouse_hub.directory.mass_publication import Wording, publish_many
 from warehouse_hub.search.engine import SearchEngine
 from warehouse_hub.search.follower import IndexFollower
 from warehouse_hub.search.query import SearchQuery
@@ -97,7 +97,7 @@ def test_a_change_that_is_rolled_back_is_never_findable(database, index_dir):
     publish(database, "W1", hamburg_bonded())
     engine = SearchEngine(database, index_dir)
     with pytest.raises(ZeroDivisionError), database.unit_of_work(noon) as uow:
-        publish_facts(uow, uow.get(Listing, "W1"), hamburg_bonded(description="未遂"), actor=EDITOR)
+        publish_many(uow, [Wording("W1", hamburg_bonded(description="未遂"))], dataset="real", actor=EDITOR)
         uow.session.flush()
         raise ZeroDivisionError
     assert engine.match_ids(SearchQuery(q="未遂")) == []

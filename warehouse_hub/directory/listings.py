@@ -12,8 +12,8 @@ from warehouse_hub.accounts.service import record
 from warehouse_hub.core.errors import Conflict, InvalidInput, RuleViolation
 from warehouse_hub.core.unit_of_work import UnitOfWork
 from warehouse_hub.directory.models import Listing, Revision, Warehouse
-from warehouse_hub.directory.revisions import facts_of, next_revision, write_facts
-from warehouse_hub.directory.rules.facts import ListingFacts, changes_between, problems_of
+from warehouse_hub.directory.revisions import next_revision, write_facts
+from warehouse_hub.directory.rules.facts import ListingFacts, problems_of
 from warehouse_hub.directory.rules.lifecycle import Step, advance, advance_revision
 
 FEED_TOPIC = "listing"
@@ -151,32 +151,6 @@ def resume(uow: UnitOfWork, warehouse_id: str, *, actor: Actor, note: str = "") 
 def withdraw(uow: UnitOfWork, warehouse_id: str, *, actor: Actor, note: str = "") -> Listing:
     """Take a listing out of print for good; its revisions stay in the history."""
     return _out_of_print(uow, warehouse_id, Step.WITHDRAW, "withdraw_listing", actor, note)
-
-
-def publish_facts(
-    uow: UnitOfWork, listing: Listing, facts: ListingFacts, *, actor: Actor, site_group: str | None = None
-) -> bool:
-    """Put facts in print at once, as an import by the bureau does; returns whether anything changed.
-
-    Facts equal to what is in print change nothing, so that repeating a file changes nothing. A first draft becomes
-    the first wording; a later draft of the operator's stays waiting beside the new wording.
-    """
-    actor.must("import_listings", listing)
-    published = listing.published_revision
-    unchanged = published is not None and not changes_between(facts_of(published), facts)
-    if unchanged and listing.state == "published" and listing.warehouse.site_group == site_group:
-        return False
-    listing.warehouse.site_group = site_group
-    revision = listing.pending_revision if published is None else None
-    if revision is None:
-        revision = next_revision(uow, listing, facts, state="accepted", author_id=actor.id, at=uow.now())
-    else:
-        write_facts(revision, facts)
-        revision.state = "accepted"
-    revision.decided_by, revision.decided_at = actor.id, uow.now()
-    listing.state = "published"
-    put_in_print(uow, listing, revision)
-    return True
 
 
 def put_in_print(uow: UnitOfWork, listing: Listing, revision: Revision) -> None:

@@ -1,4 +1,4 @@
-"""Put many wordings in print at once, as `listings.publish_facts` does for one: the path of imports and bundled data.
+"""Put wordings in print at once, without a review: the path of imports and bundled data.
 
 The one thing to get wrong: a warehouse that is out of print (suspended, withdrawn) must not come back because it
 still stands in somebody's file; nor may a bundled file overwrite what people have since worded themselves.
