@@ -38,11 +38,13 @@ class Site:
 
 
 def send(client: FlaskClient, path: str, *, form_on: str | None = None, **fields):
-    """Post a form as its page gives it, with the token against forgery."""
+    """Post a form as its page gives it, with the token against forgery and the version that it shows."""
     page = client.get(form_on or path, follow_redirects=True).text
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert token, page[:1000]
-    return client.post(path, data={"csrf_token": token[1], **fields})
+    version = re.search(r'name="version"[^>]*value="([^"]+)"', page)
+    seen = {"version": version[1]} if version else {}
+    return client.post(path, data={"csrf_token": token[1], **seen, **fields})
 
 
 def make_site(folder, *, demo: bool = True, prefix: str = "") -> Site:

@@ -43,8 +43,14 @@ def prepare(database, period="2026-11", *, by=EDITOR, dataset="real", clock=noon
 
 
 def put_in_print(database, folder, number=NUMBER, *, by=PUBLISHER, clock=noon):
+    made = typeset(database, number, by=by, clock=clock)
     with database.unit_of_work(clock) as uow:
-        return service.publish(uow, number, actor=by, editions_dir=folder)
+        return service.publish(uow, made, actor=by, editions_dir=folder)
+
+
+def typeset(database, number=NUMBER, *, by=PUBLISHER, clock=noon):
+    with database.reading() as session:
+        return service.typeset(session, number, actor=by, now=clock())
 
 
 def state_of(database, number=NUMBER):
@@ -210,10 +216,31 @@ def test_of_two_publishers_at_once_exactly_one_wins(listed, folder):
         assert keeping.check_files(session, NUMBER, editions_dir=folder) == []
 
 
+def test_what_was_prepared_again_after_the_files_were_made_is_not_published_in_its_old_wording(
+    listed, folder
+):
+    prepare(listed)
+    made = typeset(listed)
+    publish(listed, "W-NEW", hamburg_bonded(name_zh="后来的仓"))
+    prepare(listed)
+    with pytest.raises(Conflict, match=r"edition\.prepared_again"), listed.unit_of_work(noon) as uow:
+        service.publish(uow, made, actor=PUBLISHER, editions_dir=folder)
+    assert state_of(listed) == "prepared"
+
+
+def test_others_can_write_while_the_files_are_being_made(listed, folder):
+    prepare(listed)
+    with listed.reading() as session:
+        service.typeset(session, NUMBER, actor=PUBLISHER, now=noon())
+        publish(listed, "W-NEW", hamburg_bonded())
+    assert put_in_print(listed, folder).number == NUMBER
+
+
 def test_a_failed_commit_leaves_it_prepared_and_publishing_again_writes_the_folder_anew(listed, folder):
     prepare(listed)
+    made = typeset(listed)
     with pytest.raises(RuntimeError), listed.unit_of_work(noon) as uow:
-        service.publish(uow, NUMBER, actor=PUBLISHER, editions_dir=folder)
+        service.publish(uow, made, actor=PUBLISHER, editions_dir=folder)
         raise RuntimeError
     assert state_of(listed) == "prepared"
     (folder / NUMBER / "catalogue.csv").write_bytes(b"damaged meanwhile")
@@ -241,8 +268,11 @@ STOPPED_PUBLISHER = textwrap.dedent("""
     if where == "files":
         service.place_folder = lambda *_: stop()
     actor = Actor(7777, "p@example.invalid", "p", frozenset({"publisher"}), None, frozenset({"real"}))
-    with Database(url).unit_of_work(lambda: datetime(2026, 11, 23, 4, tzinfo=UTC)) as uow:
-        service.publish(uow, number, actor=actor, editions_dir=Path(folder))
+    database, noon = Database(url), datetime(2026, 11, 23, 4, tzinfo=UTC)
+    with database.reading() as session:
+        made = service.typeset(session, number, actor=actor, now=noon)
+    with database.unit_of_work(lambda: noon) as uow:
+        service.publish(uow, made, actor=actor, editions_dir=Path(folder))
         stop()
 """)
 

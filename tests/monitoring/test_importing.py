@@ -15,7 +15,7 @@ from warehouse_hub.core.errors import Forbidden, InvalidInput
 from warehouse_hub.directory.spreadsheet.header_words import UNKNOWN_UNIT
 from warehouse_hub.directory.spreadsheet.reading import read_table
 from warehouse_hub.monitoring.models import MonthlyReport
-from warehouse_hub.monitoring.report_row import instant_of, month_of, report_headers
+from warehouse_hub.monitoring.report_row import instant_of, month_of
 from warehouse_hub.monitoring.service import import_reports, report_headers
 
 HEADER = [

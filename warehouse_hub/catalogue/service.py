@@ -7,7 +7,9 @@ commit the folder is complete. Readers ask the database what is published, never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,34 +72,60 @@ def prepare(
     return issue
 
 
-def publish(uow: UnitOfWork, number: str, *, actor: Actor, editions_dir: Path) -> Edition:
+@dataclass(frozen=True)
+class Typeset:
+    """The files of a prepared edition, made before anything is locked; `published_at` is printed in them."""
+
+    number: str
+    content_sha256: str
+    published_at: datetime
+    files: Mapping[str, bytes]
+
+
+def typeset(session: Session, number: str, *, actor: Actor, now: datetime) -> Typeset:
+    """Make the files of a prepared edition; takes seconds, writes nothing and holds up nobody.
+
+    Raises what `publish` raises, and RuleViolation("document.unprintable").
+    """
+    issue = edition(session, number, prepared=True)
+    _must_be_publishable(issue, actor)
+    # Whole seconds: every database gives the same instant back, and the files are made from it again.
+    published_at = now.replace(microsecond=0)
+    files = files_of(intact_text(issue), published_at=published_at)
+    return Typeset(issue.number, issue.content_sha256, published_at, files)
+
+
+def publish(uow: UnitOfWork, made: Typeset, *, actor: Actor, editions_dir: Path) -> Edition:
     """Put a prepared edition in print: its files in `editions_dir/<number>/`, then, with the commit, its state.
 
     Two persons: whoever prepared it is refused. Of two publishers at once one succeeds and the other is told
-    that it is published. Holds the row (on SQLite the database) for the second or two that the files take. Raises
-    NotFound("edition.not_found"), Forbidden("edition.same_person"), Conflict("edition.already_published" |
-    "edition.content_altered") and RuleViolation("document.unprintable").
+    that it is published. Raises NotFound("edition.not_found"), Forbidden("edition.same_person") and Conflict(
+    "edition.already_published" | "edition.prepared_again" | "edition.content_altered").
     """
-    issue = _locked(uow.session, number)
+    issue = _locked(uow.session, made.number)
     if issue is None:
-        raise NotFound("edition.not_found", number=number[:60])
-    actor.must("publish_edition", issue)
-    if issue.state == PUBLISHED:
-        raise Conflict("edition.already_published", number=issue.number)
-    if actor.id is None or actor.id == issue.prepared_by:
-        raise Forbidden("edition.same_person", number=issue.number)
-    # Whole seconds: every database gives the same instant back, and the files are made from it again.
-    published_at = uow.now().replace(microsecond=0)
-    files = files_of(intact_text(issue), published_at=published_at)
-    place_folder(editions_dir / issue.number, files)
-    issue.state, issue.published_by, issue.published_at = PUBLISHED, actor.id, published_at
+        raise NotFound("edition.not_found", number=made.number)
+    _must_be_publishable(issue, actor)
+    if issue.content_sha256 != made.content_sha256:
+        raise Conflict("edition.prepared_again", number=issue.number)
+    place_folder(editions_dir / issue.number, made.files)
+    issue.state, issue.published_by, issue.published_at = PUBLISHED, actor.id, made.published_at
     issue.files = [
-        EditionFile(name=name, size=len(content), sha256=digest(content)) for name, content in files.items()
+        EditionFile(name=name, size=len(content), sha256=digest(content))
+        for name, content in made.files.items()
     ]
     uow.session.flush()
     uow.changed(TOPIC, issue.number, issue.dataset)
     record(uow, actor, "edition.published", issue.number, issue.dataset)
     return issue
+
+
+def _must_be_publishable(issue: Edition, actor: Actor) -> None:
+    actor.must("publish_edition", issue)
+    if issue.state == PUBLISHED:
+        raise Conflict("edition.already_published", number=issue.number)
+    if actor.id is None or actor.id == issue.prepared_by:
+        raise Forbidden("edition.same_person", number=issue.number)
 
 
 def edition(session: Session, number: str, *, prepared: bool = False) -> Edition:

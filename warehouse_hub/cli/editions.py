@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from warehouse_hub.catalogue.models import Edition
-from warehouse_hub.catalogue.service import difference, prepare, publish
+from warehouse_hub.catalogue.service import difference, prepare, publish, typeset
 from warehouse_hub.catalogue.service import editions as listed_editions
 from warehouse_hub.cli.surface import acting, answer, as_option, dataset_option, json_option, opened, refusing
 from warehouse_hub.press.manifest import verify
@@ -43,9 +43,12 @@ def prepare_command(*, period: str, email: str, dataset: str, correction: bool, 
 @refusing
 def publish_command(*, number: str, email: str, as_json: bool) -> None:
     """Publish a prepared edition with its files; refused to the person who prepared it."""
-    with opened() as hub, hub.database.unit_of_work(hub.clock) as uow:
-        actor = acting(uow.session, email)
-        published = _shape(publish(uow, number, actor=actor, editions_dir=hub.settings.editions_dir))
+    with opened() as hub:
+        with hub.database.reading() as session:
+            actor = acting(session, email)
+            made = typeset(session, number, actor=actor, now=hub.clock())
+        with hub.database.unit_of_work(hub.clock) as uow:
+            published = _shape(publish(uow, made, actor=actor, editions_dir=hub.settings.editions_dir))
     _show(published, as_json=as_json)
 
 

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from warehouse_hub.core.errors import InvalidInput
 
 CIVIL_ZONE = ZoneInfo("Asia/Shanghai")
+# What a typed month may be: a year to either side of it is still a date.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 
 
 class Clock(Protocol):
@@ -44,7 +46,7 @@ class Month:
     def parse(cls, text: str) -> Month:
         """Read "YYYY-MM"; anything else is refused with InvalidInput("month.unreadable")."""
         found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text.strip(), re.ASCII)
-        if found is None or found[1] == "0000":
+        if found is None or not EARLIEST_YEAR <= int(found[1]) <= LATEST_YEAR:
             raise InvalidInput("month.unreadable", text=text[:40])
         return cls(int(found[1]), int(found[2]))
 

@@ -6,6 +6,7 @@ or two writers that both read first end in "database is locked" instead of one w
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -57,6 +58,8 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
+        # A statement that was refused is our exception already; the driver's remark on it would be a second voice.
+        logging.getLogger("psycopg").setLevel(logging.ERROR)
         return create_engine(url, pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)

@@ -108,7 +108,12 @@ def _http(error: HTTPException) -> Response:
     code = f"http.{status}"
     text = _HTTP_TEXT.get(status)
     words = gettext(text) if text else ""
-    return problem(status, code, words) if is_api() else _page(status, code, words)
+    response = problem(status, code, words) if is_api() else _page(status, code, words)
+    for name, value in error.get_headers():
+        # Allow of a 405, Content-Range of a 416, Retry-After: the refusal is of no use without them.
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
 
 
 def _failed(error: Exception) -> Response:
@@ -140,5 +145,8 @@ _HTTP_TEXT = {
     404: _marked("There is no page at this address."),
     405: _marked("This address does not take that kind of request."),
     413: _marked("What was sent is too large."),
+    414: _marked("The address is too long."),
+    415: _marked("The body has to be declared as application/json."),
+    416: _marked("The file has no such part."),
     429: _marked("Too many requests. Please wait a moment and try again."),
 }

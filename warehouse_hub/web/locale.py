@@ -57,7 +57,7 @@ def _chosen_dataset() -> str:
     if asked is not None:
         if asked not in known:
             g.dataset = "real"  # the page that tells of the refusal still has to be of one dataset
-            raise InvalidInput("dataset.unknown", asked=asked[:40])
+            raise InvalidInput("dataset.unknown", dataset=asked[:40])
         return asked
     if "api_actor" in g:
         return "real"

@@ -47,7 +47,7 @@ class Pages:
 
 def page_number() -> int:
     """The page that the address asks for; raises InvalidInput("page.unreadable")."""
-    text = request.args.get("page", "1")
-    if not text.isdecimal() or not 1 <= int(text) <= DEEPEST_PAGE:
+    text = request.args.get("page") or "1"
+    if not text.isdecimal() or len(text) > len(str(DEEPEST_PAGE)) or not 1 <= int(text) <= DEEPEST_PAGE:
         raise InvalidInput("page.unreadable", page=text[:20])
     return int(text)

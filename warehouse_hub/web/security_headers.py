@@ -60,7 +60,8 @@ def install(app: Flask, tiles: MapSettings, *, https: bool) -> None:
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        # The API opens its own answers to the pages of others.
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         if https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, g, request
+from werkzeug.exceptions import BadRequest
 
 from warehouse_hub.accounts.permissions import Actor
 from warehouse_hub.search.query import SearchQuery
@@ -33,21 +35,45 @@ def _open_to_read(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers.pop("Set-Cookie", None)
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
     return response
 
 
-def document(body: Any, *, mimetype: str = JSON) -> Response:
-    """`body` as a JSON document with an ETag; 304 without a body when the asker has it already."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return tagged(Response(text, mimetype=mimetype))
+def document(body: Any, *, mimetype: str = JSON, passing: Mapping[str, Any] | None = None) -> Response:
+    """`body` as a JSON document with an ETag; 304 without a body when the asker has it already.
+
+    `passing` is told along with it but is no part of what is compared: two answers that differ only there are the
+    same answer.
+    """
+    tag = _digest(_written(body))
+    return tagged(Response(_written({**body, **passing} if passing else body), mimetype=mimetype), tag)
 
 
-def tagged(response: Response) -> Response:
-    """`response` with an ETag of its content, answered 304 when If-None-Match names it."""
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:24])
+def tagged(response: Response, tag: str | None = None) -> Response:
+    """`response` with an ETag of its content (weak for a `tag` of another making), 304 when If-None-Match names it."""
+    own = _digest(response.get_data())
+    response.set_etag(tag or own, weak=tag is not None and tag != own)
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.make_conditional(request)
     return response
+
+
+def _written(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:24]
+
+
+def asked_json() -> Any:
+    """The JSON body of this request; 400 when it is none or nested too deep, 415 when it is not declared as JSON."""
+    try:
+        return request.get_json()
+    except RecursionError:
+        raise BadRequest from None
 
 
 def asked_query(*also: str) -> SearchQuery:

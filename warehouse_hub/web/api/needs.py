@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from warehouse_hub.core.errors import InvalidInput, Problem
 from warehouse_hub.matching.need import Need
 from warehouse_hub.matching.need_json import need_from_json
 from warehouse_hub.matching.reading import read_needs
 from warehouse_hub.matching.service import match
-from warehouse_hub.web.api.blueprint import blueprint, document
+from warehouse_hub.web.api.blueprint import asked_json, blueprint, document
 from warehouse_hub.web.context import hub, reading, today
 from warehouse_hub.web.locale import dataset
 
@@ -47,7 +47,7 @@ def matches() -> Response:
 
 
 def _body() -> dict[str, Any]:
-    body = request.get_json()
+    body = asked_json()
     if not isinstance(body, dict):
         raise InvalidInput("need.invalid", [Problem("need.not_an_object")])
     return body

@@ -65,4 +65,4 @@ def _date_asked() -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidInput("date.unreadable", text=text[:40]) from None
+        raise InvalidInput("date.unreadable", value=text[:40]) from None

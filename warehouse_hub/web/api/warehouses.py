@@ -73,7 +73,6 @@ def search() -> Response:
     body: dict[str, Any] = {
         "total": answered.total,
         "without_coordinates": answered.unlocated,
-        "took_ms": round(answered.took_ms, 3),
         "dataset": query.dataset,
         "items": rows,
         "next_cursor": answered.next_cursor,
@@ -81,7 +80,7 @@ def search() -> Response:
     }
     if request.args.get("facets") in {"1", "true"}:
         body["facets"] = {name: dict(counts) for name, counts in answered.facets.items()}
-    return document(body)
+    return document(body, passing={"took_ms": round(answered.took_ms, 3)})
 
 
 @blueprint.get("/warehouses/<warehouse_id>")
@@ -113,8 +112,10 @@ def features() -> Response:
 
 def _zoom() -> int:
     text = request.args.get("zoom", "2")
-    if not text.isdecimal() or int(text) > 22:
-        raise InvalidInput("search.invalid", [Problem("filter.unreadable", column="zoom")])
+    if not text.isdecimal() or len(text) > 2 or int(text) > 22:
+        raise InvalidInput(
+            "search.invalid", [Problem("filter.unreadable", column="zoom", facts={"value": text[:40]})]
+        )
     return int(text)
 
 

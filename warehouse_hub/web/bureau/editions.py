@@ -39,6 +39,7 @@ def desk() -> ResponseReturnValue:
 @blueprint.get("/editions/<number>")
 def prepared(number: str) -> ResponseReturnValue:
     """What would be published, with everything that stands in the way named before the button."""
+    actor().must("read_prepared_editions")
     with reading() as session:
         found = service.edition(session, number, prepared=True)
         if not belongs_here(found.dataset):
@@ -60,6 +61,7 @@ def prepared(number: str) -> ResponseReturnValue:
 @blueprint.get("/editions/<number>/draft.pdf")
 def draft(number: str) -> Response:
     """The PDF as it will look, marked as a draft."""
+    actor().must("read_prepared_editions")
     with reading() as session:
         pdf = service.draft(session, number, actor=actor())
     return Response(pdf, mimetype="application/pdf", headers={"Cache-Control": "no-store"})
@@ -84,10 +86,13 @@ def prepare() -> ResponseReturnValue:
 @blueprint.post("/editions/<number>/publish")
 def publish(number: str) -> ResponseReturnValue:
     """Put the edition in print; whoever prepared it is refused."""
-    with writing() as uow:
-        found = service.edition(uow.session, number, prepared=True)
+    actor().must("publish_edition")
+    with reading() as session:
+        found = service.edition(session, number, prepared=True)
         if not belongs_here(found.dataset):
             raise NotFound("edition.not_found", number=number[:60])
-        service.publish(uow, number, actor=actor(), editions_dir=hub().settings.editions_dir)
+        made = service.typeset(session, number, actor=actor(), now=hub().clock())
+    with writing() as uow:
+        service.publish(uow, made, actor=actor(), editions_dir=hub().settings.editions_dir)
     flash(_("%(number)s is published.") % {"number": number}, "ok")
     return redirect(url_for("catalogue.edition", number=number))

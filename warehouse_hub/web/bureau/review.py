@@ -14,11 +14,12 @@ from warehouse_hub.core.errors import InvalidInput, NotFound, RuleViolation
 from warehouse_hub.directory import listings
 from warehouse_hub.directory.models import Listing, Revision, Warehouse
 from warehouse_hub.directory.revisions import facts_of
-from warehouse_hub.directory.rules.facts import ListingFacts, changes_between
+from warehouse_hub.directory.rules.facts import ListingFacts
+from warehouse_hub.web.comparing import shown_changes
 from warehouse_hub.web.context import actor, reading, writing
-from warehouse_hub.web.fields import field_name, field_text
 from warehouse_hub.web.locale import belongs_here, dataset
 from warehouse_hub.web.locale import gettext as _
+from warehouse_hub.web.seen_version import seen_version
 
 blueprint = Blueprint("bureau_review", __name__, url_prefix="/bureau")
 
@@ -33,15 +34,6 @@ class Waiting:
     operator: str | None
     since: datetime
     first: bool
-
-
-@dataclass(frozen=True)
-class ShownChange:
-    """One field as it is in print and as it would be; `before` is None for a first wording."""
-
-    name: str
-    before: str | None
-    after: str
 
 
 @blueprint.get("/review")
@@ -72,13 +64,14 @@ def diff(warehouse_id: str) -> ResponseReturnValue:
 @blueprint.post("/review/<warehouse_id>/approve")
 def approve(warehouse_id: str) -> ResponseReturnValue:
     """Put the wording in print."""
+    actor().must("review_listing")
     with writing() as uow:
         listings.approve(
             uow,
             warehouse_id,
             actor=actor(),
             note=request.form.get("note", "").strip(),
-            expected_version=_version(),
+            expected_version=seen_version(),
         )
     flash(_("%(id)s is in print in its new wording.") % {"id": warehouse_id}, "ok")
     return redirect(url_for("bureau_review.queue"))
@@ -87,11 +80,12 @@ def approve(warehouse_id: str) -> ResponseReturnValue:
 @blueprint.post("/review/<warehouse_id>/return")
 def send_back(warehouse_id: str) -> ResponseReturnValue:
     """Send the wording back with a reason, which the operator reads."""
+    actor().must("review_listing")
     note = request.form.get("note", "")
     try:
         with writing() as uow:
             listings.return_to_operator(
-                uow, warehouse_id, actor=actor(), note=note, expected_version=_version()
+                uow, warehouse_id, actor=actor(), note=note, expected_version=seen_version()
             )
     except InvalidInput:
         return _diff_page(
@@ -117,25 +111,12 @@ def _diff_page(warehouse_id: str, *, refused: str = "", note: str = "") -> str:
     return render_template(
         "bureau/diff.html",
         one=waiting,
-        changes=_changes(published, waiting.facts),
+        changes=shown_changes(published, waiting.facts),
         version=version,
         own_wording=own_wording,
         refused=refused,
         note=note,
     )
-
-
-def _changes(before: ListingFacts | None, after: ListingFacts) -> list[ShownChange]:
-    shown = []
-    for change in changes_between(before or ListingFacts(country=""), after):
-        old, new = change.before, change.after
-        if change.field == "services" and before is not None:
-            # Of two dozen services the reviewer needs the ones that differ.
-            differing = [code for code in {**old, **new} if old.get(code) != new.get(code)]
-            old, new = ({code: said[code] for code in differing if code in said} for said in (old, new))
-        told = field_text(change.field, old) if before else None
-        shown.append(ShownChange(field_name(change.field), told, field_text(change.field, new)))
-    return shown
 
 
 def _waiting(listing: Listing, revision: Revision) -> Waiting:
@@ -148,8 +129,3 @@ def _waiting(listing: Listing, revision: Revision) -> Waiting:
         since=revision.created_at,
         first=listing.published_revision_id is None,
     )
-
-
-def _version() -> int | None:
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() else None

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
+from flask_wtf.i18n import translations
 from wtforms import (
     DateField,
     DecimalField,
@@ -25,7 +26,7 @@ from wtforms import (
 )
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from warehouse_hub.core.errors import Problem
@@ -68,9 +69,20 @@ class Ticks(SelectMultipleField):  # type: ignore[misc]
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def pre_validate(self, form: Any) -> None:
+        known = {choice[0] for choice in self.iter_choices()}
+        if set(self.data or ()) - known:
+            raise ValidationError(_("This is not one of the choices."))
+
 
 class CapacityForm(PlainForm):  # type: ignore[misc]
     """One area on one basis with its date; both empty is unknown."""
+
+    class Meta:
+        """A form inside a form: its refusals are in the reader's language too."""
+
+        def get_translations(self, _form: PlainForm) -> Any:
+            return translations
 
     value = DecimalField(validators=[Optional(), NumberRange(0, LARGEST_M2)])
     as_of = DateField(validators=[Optional()])

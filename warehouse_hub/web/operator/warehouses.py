@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from wtforms import FormField
 
-from warehouse_hub.core.errors import Forbidden, InvalidInput, NotFound
+from warehouse_hub.core.errors import Conflict, Forbidden, InvalidInput, NotFound
 from warehouse_hub.directory import listings
 from warehouse_hub.directory.models import Listing, Revision, Warehouse
 from warehouse_hub.directory.revisions import facts_of
 from warehouse_hub.directory.rules.facts import ListingFacts
 from warehouse_hub.vocabulary.codes import SERVICES
+from warehouse_hub.web.comparing import ShownChange, shown_changes
 from warehouse_hub.web.context import actor, reading, today, writing
 from warehouse_hub.web.fields import field_name
 from warehouse_hub.web.locale import belongs_here, dataset
@@ -28,6 +29,7 @@ from warehouse_hub.web.operator.form import (
     services_from,
     show_problems,
 )
+from warehouse_hub.web.seen_version import seen_version
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 # What waits for the operator comes first.
@@ -69,10 +71,15 @@ def edit(warehouse_id: str) -> ResponseReturnValue:
         row = _row(_own_listing(session, warehouse_id))
     form = filled_form(row.facts, row.version)
     services = services_from(request.form) if request.method == "POST" else dict(row.facts.services)
+    overtaken: list[ShownChange] | None = None
     if form.validate_on_submit():
-        saved = _save(form, services, row)
-        if saved is not None:
-            return saved
+        try:
+            saved = _save(form, services, row)
+        except Conflict:
+            row, overtaken = _overtaken(form, services, warehouse_id)
+        else:
+            if saved is not None:
+                return saved
     page = render_template(
         "operator/edit.html",
         row=row,
@@ -80,15 +87,17 @@ def edit(warehouse_id: str) -> ResponseReturnValue:
         answers={code: services.get(code) for code in SERVICES.codes},
         bases=BASES_IN_THE_FORM,
         wrong=_wrong_fields(form),
+        overtaken=overtaken,
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors else 200 if overtaken is None else 409
 
 
 @blueprint.post("/warehouses/<warehouse_id>/submit")
 def submit(warehouse_id: str) -> ResponseReturnValue:
     """Hand the draft to the bureau."""
+    actor().must("submit_listing")
     with writing() as uow:
-        listings.submit(uow, warehouse_id, actor=actor(), expected_version=_version())
+        listings.submit(uow, warehouse_id, actor=actor(), expected_version=seen_version())
     flash(_("Handed in. The bureau reads it next; until then the published wording stays in print."), "ok")
     return redirect(url_for("operator.warehouses"))
 
@@ -98,7 +107,7 @@ def _save(form: ListingForm, services: dict[str, bool], row: Row) -> ResponseRet
     hand_in = request.form.get("then") == "submit"
     try:
         with writing() as uow:
-            listings.edit(uow, row.id, facts, actor=actor(), expected_version=_version())
+            listings.edit(uow, row.id, facts, actor=actor(), expected_version=seen_version())
             if hand_in:
                 listings.submit(uow, row.id, actor=actor())
     except InvalidInput as refused:
@@ -108,9 +117,14 @@ def _save(form: ListingForm, services: dict[str, bool], row: Row) -> ResponseRet
     return redirect(url_for("operator.warehouses"))
 
 
-def _version() -> int | None:
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() else None
+def _overtaken(
+    form: ListingForm, services: dict[str, bool], warehouse_id: str
+) -> tuple[Row, list[ShownChange]]:
+    """The listing as somebody else left it, and where the form differs; sent again, the form is meant to win."""
+    with reading() as session:
+        row = _row(_own_listing(session, warehouse_id))
+    form.version.data = str(row.version)
+    return row, shown_changes(row.facts, facts_from(form, services, row.facts, today()))
 
 
 def _own_operator() -> str:
@@ -138,6 +152,8 @@ def _own_listings(session: Session, operator_id: str) -> list[Listing]:
 
 
 def _own_listing(session: Session, warehouse_id: str) -> Listing:
+    # Whoever may edit nothing is not told either which listings there are.
+    actor().must("edit_listing")
     listing = session.get(Listing, warehouse_id)
     if listing is None or not belongs_here(listing.dataset):
         raise NotFound("listing.not_found", key=warehouse_id[:80])

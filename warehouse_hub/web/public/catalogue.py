@@ -30,9 +30,9 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".json": "application/json",
     ".geojson": "application/geo+json",
-    ".csv": "text/csv; charset=utf-8",
+    ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".html": "text/html; charset=utf-8",
+    ".html": "text/html",
     ".jsonld": "application/ld+json",
     ".sig": "application/octet-stream",
 }

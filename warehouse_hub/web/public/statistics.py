@@ -38,7 +38,7 @@ def utilisation() -> ResponseReturnValue:
     """One month by one breakdown, with the year before it as a chart; the newest month unless one is asked for."""
     by = request.args.get("by", "region_set")
     if by not in BREAKDOWNS:
-        raise InvalidInput("statistics.unknown_breakdown", by=by[:40])
+        raise InvalidInput("statistics.unknown_breakdown", by=by[:40], known=list(BREAKDOWNS))
     asked = Month.parse(request.args["month"]) if request.args.get("month") else None
     with reading() as session:
         months = months_with_reports(session, dataset())
