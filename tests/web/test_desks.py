@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from web_site import PASSWORD, send
 
 from warehouse_hub.directory.models import Listing
@@ -155,3 +156,42 @@ def test_the_reviewer_sees_only_the_services_that_change(site):
     rows = editor.get("/bureau/review/DEMO-DE-0001").text.split("<tbody>")[1].split("</tbody>")[0]
     assert "冷链" in rows
     assert "保税" not in rows
+
+
+def test_who_saves_second_is_told_so_and_loses_nothing_that_was_typed(site):
+    first, second = site.signed_in("operator"), site.signed_in("operator")
+    opened = form_values(second.get(WAREHOUSE).text)
+    edited(first, rate_hint="€7 / m²")
+    late = second.post(WAREHOUSE, data=opened | {"address": "Neue Straße 7"})
+    assert late.status_code == 409
+    assert 'value="Neue Straße 7"' in late.text
+    compared = late.text.split("<tbody>")[1].split("</tbody>")[0]
+    assert "€7 / m²" in compared
+    assert "Neue Straße 7" in compared
+    assert "€7 / m²" in second.get(WAREHOUSE).text
+    meant = second.post(WAREHOUSE, data=form_values(late.text))
+    assert meant.status_code == 302
+    assert "Neue Straße 7" in second.get(WAREHOUSE).text
+
+
+@pytest.mark.parametrize("version", ["", "x", "9" * 5000])
+def test_a_form_that_does_not_say_what_it_was_written_on_changes_nothing(site, version):
+    operator, editor = site.signed_in("operator"), site.signed_in("editor")
+    assert edited(operator, rate_hint="blind", version=version).status_code == 409
+    edited(operator, rate_hint="seen", then="submit")
+    page = "/bureau/review/DEMO-DE-0001"
+    assert send(editor, f"{page}/approve", form_on=page, version=version).status_code == 409
+    assert "seen" not in site.client().get("/warehouses/DEMO-DE-0001").text
+
+
+def test_every_refusal_in_the_form_is_in_the_readers_language(site):
+    operator = site.signed_in("operator")
+    answer = edited(
+        operator, **{"available-value": "-1", "gross-as_of": "x", "goods": "zz", "latitude": "91"}
+    )
+    told = " ".join(re.findall(r'class="field-error".*?</span>', answer.text, re.DOTALL))
+    assert answer.status_code == 422
+    summary = answer.text.split('class="error-summary"')[1].split("</ul>")[0]
+    assert summary.count("<li>") == 4
+    for words in ("Number", "valid choice", "valid date"):
+        assert words not in told + summary

@@ -98,3 +98,14 @@ def test_the_map_is_told_of_one_place_with_links_of_the_same_dataset(client):
     assert "Demo Hanse Waltershof" in told
     assert "dataset=demo" in told
     assert "3,200" in told
+
+
+def test_an_entry_without_a_place_is_said_to_be_in_the_list_only_where_it_is(client):
+    everywhere = client.get("/?dataset=real&lang=en").text
+    assert 'data-card="CNW002"' in everywhere
+    assert "in the list, not on the map" in everywhere
+    for bounded in ("bbox=-170,-80,170,80", "near=53.5,10&within_km=20000"):
+        page = client.get(f"/?dataset=real&lang=en&{bounded}").text
+        assert 'data-card="CNW002"' not in page
+        assert "in the list, not on the map" not in page
+        assert "1 more entry fits, but its place is not known" in page

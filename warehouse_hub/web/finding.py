@@ -57,6 +57,11 @@ class Found:
         return not self.chips and not self.unread
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether only listings of a known place can be in the list."""
+        return self.query.bbox is not None or self.query.within_km is not None
+
+    @property
     def total(self) -> int:
         return self.answer.total
 

@@ -13,9 +13,12 @@ from datetime import date
 from decimal import Decimal
 
 from warehouse_hub.vocabulary.codes import EVIDENCE_GRADES, RECORD_CLASSES, UNITS
+from warehouse_hub.vocabulary.measures import tidy
 from warehouse_hub.vocabulary.quantities import Quantity
 
 AREA = "m2"
+# A total is told to the hundredth: converted areas (坪, 亩) have no end, and nobody measured further.
+PLACES = 2
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def totals_of(holdings: Iterable[Holding]) -> list[Total]:
             key = _shared_key(figure) if figure.shared_by > 1 else (site,)
             chosen.setdefault((unit, figure.basis), {}).setdefault(key, value)
     return [
-        Total(unit, basis, sum(values.values(), Decimal(0)), len(values))
+        Total(unit, basis, tidy(round(sum(values.values(), Decimal(0)), PLACES)), len(values))
         for (unit, basis), values in sorted(chosen.items(), key=lambda item: _place(*item[0]))
     ]
 

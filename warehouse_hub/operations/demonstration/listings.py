@@ -123,4 +123,4 @@ def _rate(site: Site) -> str:
     amount = market.rent * site.draw.between("rate", 0.8, 1.3)
     written = f"{amount:,.0f}" if amount >= 100 else f"{amount:.2f}"
     unit = {"ft2": "sq ft", "tsubo": "坪", "m2": "m²"}[market.area_unit]
-    return f"{market.currency}{'' if len(market.currency) < 3 else ' '}{written}/{unit}·月 (mo)"
+    return f"演示价 Demo {market.currency}{'' if len(market.currency) < 3 else ' '}{written}/{unit}·月 (mo)"
