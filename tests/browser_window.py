@@ -19,6 +19,7 @@ FLAGS = [
     "--disable-sync",
 ]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+LONG = "WithoutAny"
 HOSTILE = '<img src=x onerror="window.pwned=1">`${window.pwned=2}`<script>window.pwned=3</script>'
 
 

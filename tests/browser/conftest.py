@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import builders
 import pytest
-from browser_window import CHROMIUM, DESKTOP, FLAGS, HOSTILE, Watched
+from browser_window import CHROMIUM, DESKTOP, FLAGS, HOSTILE, LONG, Watched
 from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 from web_site import PASSWORD, Site, make_site
 from werkzeug.serving import make_server
@@ -21,6 +21,22 @@ def site(tmp_path_factory) -> Iterator[Site]:
         "DEMO-HOSTILE",
         builders.hamburg_bonded(
             name_zh=HOSTILE, name_en=HOSTILE, latitude=48.1, longitude=11.5, city=HOSTILE
+        ),
+        dataset="demo",
+        operator_id="OP-DEMO",
+    )
+    builders.publish(
+        made.database,
+        "DEMO-LONG",
+        builders.hamburg_bonded(
+            **dict.fromkeys(("name_zh", "name_en", "rate_hint"), LONG * 20),
+            **dict.fromkeys(("city", "city_zh", "hub"), LONG * 12),
+            address=LONG * 40,
+            description=LONG * 200,
+            systems=(LONG * 20,),
+            hub_km=4999.0,
+            latitude=-33.0,
+            longitude=-70.0,
         ),
         dataset="demo",
         operator_id="OP-DEMO",

@@ -23,7 +23,7 @@ def test_the_map_shows_as_many_warehouses_as_the_list_counts(visit):
     )
     assert labels
     shown = sum(int(re.search(r"\d+", label)[0]) if "座" in label else 1 for label in labels)
-    assert shown == total == 33
+    assert shown == total == 34
 
 
 def test_a_ticked_filter_changes_list_map_and_address_without_reloading(visit):
@@ -62,6 +62,14 @@ def test_without_following_the_list_waits_for_the_button(visit):
     assert "bbox" not in page.url
     page.click("#search-here")
     expect(page).to_have_url(re.compile("bbox="))
+
+
+def test_the_map_stays_beside_the_list_that_is_read(visit):
+    page = visit().open("/?dataset=demo")
+    page.locator("[data-card]").last.scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 600
+    box = page.locator(".map-panel").bounding_box()
+    assert 0 <= box["y"] < 100
 
 
 def test_a_card_that_is_pointed_at_lights_its_pin_up(visit):

@@ -56,3 +56,54 @@ def test_the_desks_are_clean_and_accessible(visit, sign_in):
         found = Axe().run(watched.open(path))
         assert found.violations_count == 0, found.generate_report()
         watched.is_clean()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_texts_as_long_as_the_form_takes_never_widen_a_page(visit, sign_in, size, lang):
+    watched = visit(size)
+    sign_in(watched, "operator")
+    for path in (
+        "/?dataset=demo&ids=DEMO-LONG",
+        "/warehouses/DEMO-LONG?dataset=demo",
+        "/operator/warehouses?dataset=demo",
+        "/operator/warehouses/DEMO-LONG?dataset=demo",
+    ):
+        page = watched.open(f"{path}&lang={lang}")
+        assert "WithoutAny" in page.content()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+
+
+def test_a_seal_stands_beside_its_grade_on_a_phone(visit):
+    page = visit(PHONE).open("/?dataset=demo&country=DE&lang=en")
+    apart = page.evaluate(
+        """() => [...document.querySelectorAll('.evidence .seal')].filter(seal => {
+          const [mark, text] = [seal, seal.nextElementSibling].map(each => each.getBoundingClientRect());
+          return mark.bottom <= text.top;
+        }).length"""
+    )
+    assert apart == 0
+
+
+def test_every_stop_of_the_tab_key_shows_where_it_is(visit):
+    page = visit().open("/?dataset=demo&country=DE&lang=en")
+    stops, hidden = 0, []
+    while stops < 200:
+        page.keyboard.press("Tab")
+        told = page.evaluate(
+            """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+              const at = document.activeElement;
+              if (at === document.body) return done(null);
+              const style = getComputedStyle(at), box = at.getBoundingClientRect();
+              const marked = style.boxShadow !== 'none' || style.outlineStyle !== 'none';
+              const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+              done([at.outerHTML.slice(0, 80), marked && seen]);
+            })))"""
+        )
+        if told is None:
+            break
+        stops += 1
+        if not told[1]:
+            hidden.append(told[0])
+    assert stops > 40
+    assert hidden == []

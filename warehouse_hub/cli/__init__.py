@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
 from warehouse_hub import __version__
-from warehouse_hub.cli.asking import match_command, need_command, search_command, stats_command
-from warehouse_hub.cli.benching import bench_command
-from warehouse_hub.cli.editions import edition
-from warehouse_hub.cli.keeping import check_command, demo_command, index, init_command
-from warehouse_hub.cli.serving import serve_command, worker_command
-from warehouse_hub.cli.tables import import_command
+
+# Loaded when it is asked for: a search does not wait for typst, nor the worker for the reader of needs.
+_COMMANDS = {
+    "init": "keeping:init_command",
+    "demo": "keeping:demo_command",
+    "serve": "serving:serve_command",
+    "worker": "working:worker_command",
+    "import": "tables:import_command",
+    "search": "searching:search_command",
+    "need": "matching:need_command",
+    "match": "matching:match_command",
+    "stats": "statistics:stats_command",
+    "edition": "editions:edition",
+    "check": "keeping:check_command",
+    "index": "keeping:index",
+    "bench": "benching:bench_command",
+}
 
 
-@click.group()
+class _Commands(click.Group):
+    """A group that imports the module of a command only when that command is called or described."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
+        return command
+
+
+@click.command(cls=_Commands)
 @click.version_option(__version__, prog_name="warehouse-hub")
 def main() -> None:
     """Overseas-warehouse directory and matching. 海外仓名录与供需匹配."""
-
-
-for command in (
-    init_command,
-    demo_command,
-    serve_command,
-    worker_command,
-    import_command,
-    search_command,
-    need_command,
-    match_command,
-    stats_command,
-    edition,
-    check_command,
-    index,
-    bench_command,
-):
-    main.add_command(command)

@@ -1,4 +1,4 @@
-"""The commands `serve` and `worker`."""
+"""The command `serve`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from warehouse_hub.cli.surface import refusing
 from warehouse_hub.operations.starting import prepare
 from warehouse_hub.operations.supervision import refuse_taken, supervise
 from warehouse_hub.settings import Settings
-from warehouse_hub.worker import work
 
 
 @click.command("serve")
@@ -31,10 +30,3 @@ def serve_command(port: int | None, workers: int | None) -> None:
             f"demonstration sign-ins (kept in {accounts}):\n{accounts.read_text(encoding='utf-8')}", err=True
         )
     supervise(settings, port=chosen, workers=workers or settings.workers)
-
-
-@click.command("worker")
-@refusing
-def worker_command() -> None:
-    """Run the worker alone: it follows the change feed into the text index."""
-    work(Settings.from_environment())

@@ -1,72 +1,24 @@
-"""Commands that ask: search, need, match, stats."""
+"""The commands `need` and `match`."""
 
 from __future__ import annotations
 
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from warehouse_hub.cli.filters import filter_options, query_from
 from warehouse_hub.cli.surface import answer, dataset_option, json_option, language, opened, refusing
-from warehouse_hub.core.clock import Month, civil_date, utc_now
+from warehouse_hub.core.clock import civil_date, utc_now
 from warehouse_hub.core.errors import InvalidInput
 from warehouse_hub.directory.published import published_listings
-from warehouse_hub.directory.representation import summary_json
 from warehouse_hub.matching.need import Need
 from warehouse_hub.matching.need_json import need_from_json
 from warehouse_hub.matching.reading import read_needs
 from warehouse_hub.matching.service import match
 from warehouse_hub.matching.wording import worded
-from warehouse_hub.monitoring.service import table_to_json, utilisation
-from warehouse_hub.vocabulary.countries import country_label
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-
-
-@click.command("search")
-@click.argument("text", default="")
-@filter_options
-@dataset_option
-@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
-@json_option
-@refusing
-def search_command(*, text: str, dataset: str, limit: int, as_json: bool, **filters: Any) -> None:
-    """Search the directory by words and filters."""
-    query = query_from(text, dataset=dataset, limit=limit, **filters)
-    with opened() as hub:
-        result = hub.search.search(query)
-        with hub.database.reading() as session:
-            found = {
-                listing.id: listing
-                for listing in published_listings(session, dataset, [item.id for item in result.items])
-            }
-    items = [
-        summary_json(found[item.id], score=item.score, distance_km=item.distance_km)
-        for item in result.items
-        if item.id in found
-    ]
-    if as_json:
-        answer(
-            {
-                "total": result.total,
-                "took_ms": round(result.took_ms, 3),
-                "facets": result.facets,
-                "items": items,
-                "next_cursor": result.next_cursor,
-                "without_coordinates": result.without_coordinates,
-            }
-        )
-        return
-    click.echo(f"{result.total} ({result.took_ms:.1f} ms)")
-    for item in items:
-        away = "" if item["distance_km"] is None else f"  {item['distance_km']:.0f} km"
-        name = (item["name_en"] if language() == "en" else item["name_zh"]) or item["name"]
-        click.echo(
-            f"{item['id']}  {name}  {country_label(item['country'], language())} {item['city'] or ''}{away}"
-        )
 
 
 @click.command("need")
@@ -116,28 +68,6 @@ def match_command(
             click.echo(f"{item.score:.3f}  {item.id}  {names[item.id]}  {told}")
         for miss in result.near_misses:
             click.echo(f"  -    {miss.id}  {names[miss.id]}  {worded(miss.excluded_by, language())}")
-
-
-@click.command("stats")
-@click.argument("month")
-@click.option(
-    "--by",
-    type=click.Choice(["region_set", "country", "record_class", "district"]),
-    default="region_set",
-    show_default=True,
-)
-@dataset_option
-@json_option
-@refusing
-def stats_command(*, month: str, by: str, dataset: str, as_json: bool) -> None:
-    """Utilisation of public warehouses, with coverage; what would show a single respondent is withheld."""
-    with opened() as hub, hub.database.reading() as session:
-        table = utilisation(session, Month.parse(month), by=by, dataset=dataset)
-    document = table_to_json(table, language())
-    if as_json:
-        answer(document)
-        return
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def _needs_in(file: Path) -> tuple[Need, ...]:
