@@ -129,3 +129,14 @@ def test_an_import_repeated_changes_nothing(hub_json, tmp_path):
     assert hub_json(*words)["created"] == 1
     assert hub_json(*words)["unchanged"] == 1
     assert hub_json("search", "Demo Twice", "--dataset", "demo")["items"][0]["rentable_m2"] == 929.03
+
+
+def test_an_installation_without_anybody_gets_its_first_accounts(hub):
+    made = hub("account", "create", "Wang@Example.invalid", "--name", "王", "--role", "editor")
+    assert made.exit_code == 0, made.output
+    email, password = made.stdout.split()
+    assert (email, len(password) >= 20) == ("wang@example.invalid", True)
+    taken = hub("account", "create", "wang@example.invalid", "--name", "王", "--role", "editor")
+    assert taken.exit_code == 1
+    assert password not in taken.output
+    assert hub("edition", "prepare", "2026-08", "--as", "wang@example.invalid").exit_code == 0

@@ -12,6 +12,8 @@ import json
 
 import pytest
 
+from warehouse_hub.web.public.home import EXAMPLES
+
 WORLD = "-180,-60,180,75"
 NEED = "求美西海外仓,洛杉矶附近,一件代发,带电产品,日均300单"
 
@@ -28,6 +30,20 @@ def test_a_visitor_finds_the_real_building_in_perris(site):
     page = site.visitor().get("/", q="Lecangs Perris").text
     assert "Perris distribution center" in page
     assert "1,203,449 sq ft" in site.visitor().get("/warehouses/CNW001").text
+
+
+def test_two_entries_of_one_building_name_each_other_with_what_each_source_printed(site):
+    page = site.visitor().get("/warehouses/CNW001", dataset="real").text
+    assert "同一场地" in page
+    assert 'href="/warehouses/CNW002' in page
+    assert "120000 立方米" in page
+
+
+@pytest.mark.parametrize(("dataset", "lang"), EXAMPLES)
+def test_every_example_on_the_search_page_finds_something(site, dataset, lang):
+    for example in EXAMPLES[dataset, lang]:
+        page = site.visitor().get("/", q=example, dataset=dataset, lang=lang).text
+        assert 'class="result-card' in page, example
 
 
 def test_a_visitor_finds_dropshipping_in_los_angeles_in_the_demonstration(site):
@@ -123,6 +139,14 @@ def test_a_month_without_reports_is_not_available_and_never_zero(site):
     table = api(site.visitor(), "/statistics/utilisation", month="2026-10", by="region_set")
     assert table["available"] is False
     assert table["total"]["utilisation"] is None
+
+
+def test_a_change_that_is_withheld_is_not_called_not_available(site):
+    table = api(site.visitor(), "/statistics/utilisation", month="2026-10", by="region_set", dataset="demo")
+    assert any(cell["change_withheld"] for cell in table["cells"])
+    assert (
+        "不公布" in site.visitor().get("/statistics", dataset="demo", month="2026-10", by="region_set").text
+    )
 
 
 def test_database_and_index_agree_after_all_this(site):

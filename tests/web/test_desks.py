@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from web_site import PASSWORD, send
@@ -195,3 +196,23 @@ def test_every_refusal_in_the_form_is_in_the_readers_language(site):
     assert summary.count("<li>") == 4
     for words in ("Number", "valid choice", "valid date"):
         assert words not in told + summary
+
+
+def test_line_breaks_as_browsers_send_them_are_kept_as_line_breaks(site):
+    operator = site.signed_in("operator")
+    answer = edited(operator, description="第一行\r\n第二行", then="draft")
+    assert answer.status_code == 302, answer.text
+    with site.database.reading() as session:
+        assert facts_of(session.get(Listing, "DEMO-DE-0001").pending_revision).description == "第一行\n第二行"
+
+
+def test_a_small_edit_renews_the_evidence_of_that_field_alone(site):
+    operator = site.signed_in("operator")
+    with site.database.reading() as session:
+        before = facts_of(session.get(Listing, "DEMO-DE-0001").published_revision)
+    answer = edited(operator, description=before.description or "", name_zh="示例新名字", then="draft")
+    assert answer.status_code == 302, answer.text
+    with site.database.reading() as session:
+        after = facts_of(session.get(Listing, "DEMO-DE-0001").pending_revision)
+    assert after.said("name_zh") == ("stated", date(2026, 11, 23))
+    assert after.said("tenure") == (before.grade, before.grade_date)

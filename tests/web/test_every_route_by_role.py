@@ -54,6 +54,7 @@ OPENED_BY: dict[str, str | None] = {
     "home.search": None,
     "home.told": None,
     "needs.match": None,
+    "needs.state_need": None,
     "openapi.spec": None,
     "operator.edit": "edit_listing",
     "operator.submit": "submit_listing",

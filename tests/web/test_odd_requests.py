@@ -84,3 +84,13 @@ def test_a_table_of_an_edition_names_its_encoding_once(site):
     beyond = site.client().get(address, headers={"Range": "bytes=99999999-"})
     assert beyond.status_code == 416
     assert beyond.json["detail"]
+
+
+def test_a_long_message_is_answered_although_it_fits_in_no_address(client):
+    long = "德国汉堡2000平公共海外仓，保税。" + "货多多多" * 500
+    answer = send(client, "/needs", text=long)
+    assert answer.status_code == 200
+    assert "汉堡" in answer.text
+    short = send(client, "/needs", text="德国汉堡 保税")
+    assert short.status_code == 302
+    assert "text=" in short.location

@@ -20,6 +20,7 @@ _COMMANDS = {
     "match": "matching:match_command",
     "stats": "statistics:stats_command",
     "edition": "editions:edition",
+    "account": "accounts:account",
     "check": "keeping:check_command",
     "index": "keeping:index",
     "bench": "benching:bench_command",

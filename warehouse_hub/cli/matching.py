@@ -60,14 +60,19 @@ def match_command(
     if as_json:
         answer(document)
         return
+    joint = "; " if language() == "en" else "；"
     names = {listing.id: listing.name(language()) for listing in listings}
     for result in results:
         click.echo(f"{result.total}")
         for item in result.items:
-            told = "；".join(worded(fact, language()) for fact in (*item.reasons, *item.to_confirm))
+            told = joint.join(
+                worded(fact, language(), result.need) for fact in (*item.reasons, *item.to_confirm)
+            )
             click.echo(f"{item.score:.3f}  {item.id}  {names[item.id]}  {told}")
         for miss in result.near_misses:
-            click.echo(f"  -    {miss.id}  {names[miss.id]}  {worded(miss.excluded_by, language())}")
+            click.echo(
+                f"  -    {miss.id}  {names[miss.id]}  {worded(miss.excluded_by, language(), result.need)}"
+            )
 
 
 def _needs_in(file: Path) -> tuple[Need, ...]:

@@ -27,6 +27,8 @@ from warehouse_hub.vocabulary.codes import (
 from warehouse_hub.vocabulary.countries import country_label
 from warehouse_hub.vocabulary.text import format_date, format_number, translate
 
+# Larger figures are told without decimals: nobody rents a hundredth of a square metre.
+_WHOLE_FROM = 100
 _LISTS: Mapping[str, CodeList[Code]] = {
     "service": SERVICES,
     "services": SERVICES,
@@ -96,7 +98,10 @@ def _shown(name: str, value: Any, lang: str) -> str:
         return _LISTS[name].label(value, lang) if name in _LISTS else value
     if isinstance(value, date):
         return format_date(lang, value)
-    return "" if value is None else format_number(lang, Decimal(str(value)))
+    if value is None:
+        return ""
+    number = Decimal(str(value))
+    return format_number(lang, round(number, 0 if abs(number) >= _WHOLE_FROM else 1))
 
 
 def _messages(_: Callable[[str], str]) -> dict[str, str]:
@@ -120,7 +125,7 @@ def _messages(_: Callable[[str], str]) -> dict[str, str]:
         "match.platform_unknown": _("whether it serves {platforms} is to be confirmed"),
         "match.capacity_unknown": _("no availability stated in {unit}"),
         "match.lease_ends_within": _("its lease ends on {lease_end}, within your period"),
-        "match.price_to_ask": _("price: to be asked"),
+        "match.price_to_ask": _("whether its price is within your budget is to be asked"),
         "match.is_a_lead": _("a rentable site without an operator, not a warehouse"),
         "match.other_record_class": _("is listed as: {record_class}"),
         "match.closed": _("closed"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,8 @@ from warehouse_hub.vocabulary.quantities import Quantity
 
 GEOCODE_PRECISIONS = ("address", "city", "region", "country", "unknown")
 LONGEST_TEXT = 2000
+# Capacity lines bear a grade each; the others are evidence themselves.
+_SELF_GRADED = frozenset({"capacity", "grade", "grade_date", "source", "evidence"})
 # The marks that turn the direction of writing around also turn what stands beside them on a page.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _KNOWN_COUNTRIES = frozenset(country.code for country in COUNTRIES)
@@ -97,11 +99,33 @@ class ListingFacts:
     evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     capacity: tuple[Statement, ...] = ()
 
+    def said(self, name: str) -> tuple[str, date | None]:
+        """Evidence grade and date of one field: its own mark where it has one, else that of the whole wording."""
+        mark = self.evidence.get(name)
+        if mark is None:
+            return self.grade, self.grade_date
+        day = mark.get("date")
+        return mark["grade"], date.fromisoformat(day) if day else None
+
     def area_m2(self, basis: str) -> Decimal | None:
         """The stated area on that basis in m², the latest as-of date first; None when nobody stated one."""
         stated = [line for line in self.capacity if line.basis == basis and line.area_m2 is not None]
         stated.sort(key=lambda line: line.as_of or date.min, reverse=True)
         return stated[0].area_m2 if stated else None
+
+
+def in_own_words(before: ListingFacts, after: ListingFacts, day: date) -> ListingFacts:
+    """`after` with the fields that differ marked as the operator's own word of `day`.
+
+    What was left alone keeps who said it and when: changing a name does not renew the evidence of a lease.
+    """
+    own = {"grade": "stated", "date": day.isoformat()}
+    restated = {
+        change.field: own for change in changes_between(before, after) if change.field not in _SELF_GRADED
+    }
+    return replace(
+        after, grade=before.grade, grade_date=before.grade_date, evidence={**before.evidence, **restated}
+    )
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from warehouse_hub.core.errors import Problem
-from warehouse_hub.directory.rules.facts import GEOCODE_PRECISIONS, ListingFacts, Statement
+from warehouse_hub.directory.rules.facts import GEOCODE_PRECISIONS, ListingFacts, Statement, in_own_words
 from warehouse_hub.vocabulary.codes import (
     GOODS_CLASSES,
     LANGUAGES,
@@ -164,12 +164,12 @@ def filled_form(facts: ListingFacts, version: int) -> ListingForm:
 def facts_from(
     form: ListingForm, services: dict[str, bool], before: ListingFacts, today: date
 ) -> ListingFacts:
-    """The facts that the form states, now the operator's own word of today.
+    """The facts that the form states; what differs is the operator's own word of today.
 
-    What the form does not show (other capacity statements, evidence) stays as it was.
+    What the form does not show (other capacity statements) stays as it was.
     """
     said: dict[str, Any] = {name: _text(form[name]) for name in _TEXTS}
-    return replace(
+    after = replace(
         before,
         **said,
         country=form.country.data,
@@ -190,9 +190,8 @@ def facts_from(
             part for text in (form.systems.data or "").replace("，", ",").split(",") if (part := text.strip())
         ),
         capacity=_capacity(form, before, today),
-        grade="stated",
-        grade_date=today,
     )
+    return in_own_words(before, after, today)
 
 
 def services_from(answers: Any) -> dict[str, bool]:
@@ -260,7 +259,9 @@ def _shown_area(line: Statement) -> Decimal | None:
 
 
 def _text(field: Field) -> str | None:
-    text = " ".join((field.data or "").split()) if field.name != "description" else (field.data or "").strip()
+    # Browsers send the line breaks of a text area as CR LF.
+    lines = (field.data or "").splitlines()
+    text = "\n".join(lines).strip() if field.name == "description" else " ".join(" ".join(lines).split())
     return text or None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from warehouse_hub.directory.published import PublishedListing
@@ -25,6 +25,8 @@ from warehouse_hub.web.understanding import ambiguity_text
 blueprint = Blueprint("needs", __name__)
 
 SHOWN = 10
+# A Chinese character takes nine bytes in an address, and web servers refuse long ones.
+LONGEST_IN_AN_ADDRESS = 300
 NEARLY_SHOWN = 6
 
 
@@ -49,16 +51,31 @@ class Answered:
     near_misses: tuple[tuple[PublishedListing, str], ...]
 
 
+@blueprint.post("/needs")
+def state_need() -> ResponseReturnValue:
+    """Answer what the form sends: a short text by an address that can be shared, a long one at once."""
+    text = request.form.get("text", "").strip()
+    if len(text) <= LONGEST_IN_AN_ADDRESS:
+        return redirect(url_for("needs.match", text=text))
+    return _answer(text)
+
+
 @blueprint.get("/needs", endpoint="match")
 def match_need() -> ResponseReturnValue:
-    """The form, and below it the answer to `text`; the address can be shared.
+    """The form, and below it the answer to `text`; the address can be shared."""
+    return _answer(request.args.get("text", "").strip())
 
-    Raises InvalidInput("need.too_long").
-    """
-    text = request.args.get("text", "").strip()
+
+def _answer(text: str) -> ResponseReturnValue:
+    """The page for a text. Raises InvalidInput("need.too_long")."""
     if not text:
         return render_template(
-            "public/needs.html", text="", read=None, answers=[], assumed=[], examples=EXAMPLES[lang()]
+            "public/needs.html",
+            text="",
+            read=None,
+            answers=[],
+            assumed=[],
+            examples=EXAMPLES[dataset(), lang()],
         )
     read = read_needs(text, today=today())
     with reading() as session:
@@ -73,7 +90,7 @@ def match_need() -> ResponseReturnValue:
         read=read,
         answers=answers,
         assumed=[ambiguity_text(one) for one in read.ambiguities],
-        examples=EXAMPLES[lang()],
+        examples=EXAMPLES[dataset(), lang()],
     )
 
 

@@ -11,7 +11,7 @@ from warehouse_hub.core.errors import NotFound
 from warehouse_hub.directory.published import PublishedListing, published_listings
 from warehouse_hub.vocabulary.codes import SERVICES
 from warehouse_hub.web.cards import Requirement, is_aged
-from warehouse_hub.web.context import reading, today
+from warehouse_hub.web.context import hub, reading, today
 from warehouse_hub.web.display import ShownFigure, label, shown
 from warehouse_hub.web.ground import ground
 from warehouse_hub.web.locale import belongs_here, lang
@@ -34,6 +34,7 @@ def page(warehouse_id: str) -> ResponseReturnValue:
     """The page of one published listing; NotFound for a draft, and where the address names the other dataset."""
     with reading() as session:
         found = published_listings(session, ids=[warehouse_id])
+        in_print = hub().in_print.of(session, found[0].dataset) if found else []
     if not found or not belongs_here(found[0].dataset):
         raise NotFound("listing.not_found", key=warehouse_id[:80])
     one = found[0]
@@ -49,6 +50,11 @@ def page(warehouse_id: str) -> ResponseReturnValue:
         language_names=lambda codes: _joined("languages", codes),
         platform_names=lambda codes: _joined("platforms", codes),
         ground=ground(),
+        same_site=[
+            other
+            for other in in_print
+            if one.site_group and other.site_group == one.site_group and other != one
+        ],
     )
 
 
