@@ -14,6 +14,7 @@ from pathlib import Path
 
 from warehouse_hub.core.errors import InvalidInput
 from warehouse_hub.directory.spreadsheet.table import Cell, Sheet
+from warehouse_hub.press.csv_file import unguarded
 
 SEPARATORS = (",", ";", "\t")
 _BYTE_ORDER_MARKS = (
@@ -36,7 +37,8 @@ def read_delimited(path: Path) -> Sheet:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True))
     except csv.Error as error:
         raise InvalidInput("table.unreadable", name=path.name, reason=str(error)) from None
-    rows: tuple[tuple[Cell, ...], ...] = tuple(tuple(record) for record in records)
+    # Our own files guard formulas and long codes with an apostrophe; whoever sends one back means what it said.
+    rows: tuple[tuple[Cell, ...], ...] = tuple(tuple(map(unguarded, record)) for record in records)
     return Sheet(None, rows)
 
 

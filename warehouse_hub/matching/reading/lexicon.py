@@ -6,12 +6,11 @@ asks for the kind that fits. Keys are folded; nothing here decides what a text m
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse_hub.matching.reading.normalise import fold_key, is_han, is_latin
+from warehouse_hub.matching.reading.normalise import fold_key, is_latin
 
 WORDS_DIR = Path(__file__).with_name("words")
 
@@ -144,9 +143,3 @@ def add_word_files(lexicon: Lexicon, paths: Iterable[Path]) -> None:
             if kind == "omit":
                 continue
             lexicon.add(word, kind, value, upper="upper" in flags, after_number="after_number" in flags)
-
-
-@functools.cache
-def han_only(key: str) -> bool:
-    """Whether a key is written in Han characters alone."""
-    return bool(key) and all(is_han(char) for char in key)

@@ -44,11 +44,6 @@ class Question:
     radius_km: float
     radius_countries: frozenset[str]
 
-    @property
-    def measures_distance(self) -> bool:
-        """Whether any place of the need excludes by distance."""
-        return bool(self.radius_countries)
-
 
 def question_of(need: Need, members: Mapping[str, frozenset[str]]) -> Question:
     """Prepare a need; `members` are the countries of its region sets at the day of the match."""
