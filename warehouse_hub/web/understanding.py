@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from warehouse_hub.matching.need import Need
-from warehouse_hub.matching.reading import Ambiguity, read_needs
+from warehouse_hub.matching.reading import read_needs
+from warehouse_hub.matching.wording import worded_ambiguity
 from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.vocabulary.quantities import Quantity
 from warehouse_hub.web.context import today
@@ -85,20 +86,8 @@ def understand(text: str) -> Understood:
     assumed = []
     if needs and needs[0].within_km is None and any(place.point for place in needs[0].places):
         assumed.append(_("No distance was said: %(km)s km taken") % {"km": ASSUMED_RADIUS_KM})
-    assumed += [ambiguity_text(one) for one in read.ambiguities]
+    assumed += [worded_ambiguity(one, lang()) for one in read.ambiguities]
     return Understood(needs, tuple(read.unread), tuple(assumed))
-
-
-def ambiguity_text(ambiguity: Ambiguity) -> str:
-    """One sentence for a word that could have meant several things."""
-    others = ("、" if lang() == "zh" else ", ").join(ambiguity.others)
-    if not others:
-        return _("“%(text)s” was taken as %(taken)s") % {"text": ambiguity.text, "taken": ambiguity.taken}
-    return _("“%(text)s” was taken as %(taken)s; it could also be %(others)s") % {
-        "text": ambiguity.text,
-        "taken": ambiguity.taken,
-        "others": others,
-    }
 
 
 def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

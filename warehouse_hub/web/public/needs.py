@@ -14,13 +14,12 @@ from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.matching.need import Need
 from warehouse_hub.matching.reading import read_needs
 from warehouse_hub.matching.service import MatchResult, match
-from warehouse_hub.matching.wording import component_label, worded
+from warehouse_hub.matching.wording import component_label, worded, worded_ambiguity
 from warehouse_hub.web.cards import Card, card
 from warehouse_hub.web.context import hub, reading, today
 from warehouse_hub.web.locale import dataset, lang
 from warehouse_hub.web.need_chips import need_chips
 from warehouse_hub.web.public.home import EXAMPLES
-from warehouse_hub.web.understanding import ambiguity_text
 
 blueprint = Blueprint("needs", __name__)
 
@@ -89,7 +88,7 @@ def _answer(text: str) -> ResponseReturnValue:
         text=text,
         read=read,
         answers=answers,
-        assumed=[ambiguity_text(one) for one in read.ambiguities],
+        assumed=[worded_ambiguity(one, lang()) for one in read.ambiguities],
         examples=EXAMPLES[dataset(), lang()],
     )
 
