@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from warehouse_hub.places.distance import geodesic_km, haversine_km, haversine_km_between
-from warehouse_hub.places.hubs import nearest_airport, nearest_port
+from warehouse_hub.places.gazetteer import default_gazetteer
+from warehouse_hub.places.hubs import nearest_airport, nearest_port, nearest_ports
 
 ZHENGZHOU = (34.7578, 113.6486)
 
@@ -56,6 +57,22 @@ def test_minor_ports_count_only_when_any_port_will_do():
     minor, near = nearest_port(52.41, -1.51, major_only=False)
     assert (major.provider, minor.provider) == ("supplement", "sea-ports")
     assert near < far
+
+
+def test_the_ports_around_a_site_come_nearest_first():
+    ports = nearest_ports(51.4325, 6.7652)
+    assert [port.name_zh for port, _ in ports] == ["杜伊斯堡港", "安特卫普港", "阿姆斯特丹港"]
+    assert ports[0] == nearest_port(51.4325, 6.7652)
+
+
+@pytest.mark.parametrize("site", [(51.43, 6.77), (-17.7, 179.9), (89.0, 10.0), (0.0, -180.0), (34.0, 109.0)])
+@pytest.mark.parametrize("major_only", [True, False])
+def test_the_nearest_ports_are_those_of_all_that_the_geodesic_puts_first(site, major_only):
+    ports = default_gazetteer().of_kind("port", supplement_only=major_only)
+    all_km = sorted(geodesic_km(site, (port.latitude, port.longitude)) for port in ports)
+    found = nearest_ports(*site, most=7, major_only=major_only)
+    assert [km for _, km in found] == all_km[:7]
+    assert all(km == geodesic_km(site, (port.latitude, port.longitude)) for port, km in found)
 
 
 def test_the_nearest_airport_is_liege_for_grace_hollogne():

@@ -13,7 +13,7 @@ from warehouse_hub.core.database import Database
 from warehouse_hub.core.migration import migrate
 from warehouse_hub.directory.published import PublishedListing, published_listings
 from warehouse_hub.search.engine import SearchEngine
-from warehouse_hub.search.follower import IndexFollower
+from warehouse_hub.search.freshness.follower import IndexFollower
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ import sys
 from pathlib import Path
 
 from warehouse_hub.core.database import Database
-from warehouse_hub.search.agreement import differences
 from warehouse_hub.search.engine import SearchEngine
-from warehouse_hub.search.follower import IndexFollower
+from warehouse_hub.search.freshness.agreement import differences
+from warehouse_hub.search.freshness.follower import IndexFollower
 from warehouse_hub.search.query import SearchQuery
+from warehouse_hub.search.segments.store import SegmentStore
 
 _WATCHED = {
     "open",
@@ -69,14 +70,23 @@ def _aftermath(database_url: str, work: Path) -> dict[str, object]:
         "again": IndexFollower(database, work).catch_up(),
         "healed": _answers(SearchEngine(database, work)),
         "unhealed": len(differences(database, work)),
-        "leftovers": sorted(path.name for path in work.glob("text-*/*.toc.*")),
+        "leftovers": _leftovers(work),
     }
     database.dispose()
     return found
 
 
+def _leftovers(work: Path) -> list[str]:
+    """Files that the newest commit does not name."""
+    seal = SegmentStore(work).check()
+    kept = {*seal.files, f"seal-{seal.number}.json", "current", "writer.lock"}
+    return sorted(path.name for path in work.iterdir() if path.name not in kept)
+
+
 def _answers(engine: SearchEngine) -> list[list[str]]:
-    return [sorted(engine.match_ids(SearchQuery(q=text))) for text in ("新增", "汉堡", "号", "")]
+    return [
+        sorted(engine.match_ids(SearchQuery(q=text, literal=True))) for text in ("新增", "汉堡", "号", "")
+    ]
 
 
 if __name__ == "__main__":

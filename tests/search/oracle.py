@@ -9,9 +9,9 @@ from search.fleet import TOWNS
 
 from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.places.distance import geodesic_km
-from warehouse_hub.search.documents import indexed_text
+from warehouse_hub.search.language.understanding import understand
 from warehouse_hub.search.query import SearchQuery
-from warehouse_hub.search.reading import read_query
+from warehouse_hub.search.text.fields import indexed_text
 from warehouse_hub.vocabulary.codes import RECORD_CLASSES, SERVICES
 from warehouse_hub.vocabulary.region_sets import REGION_SETS, members
 
@@ -71,7 +71,7 @@ def _plain(listing: PublishedListing, query: SearchQuery) -> bool:
 
 
 def _says(listing: PublishedListing, text: str) -> bool:
-    words = read_query(text)
+    words = understand(text, literal=True).words
     tokens = _tokens(listing) if words else frozenset()
     return all(tokens >= set(word.tokens) or tokens & set(word.instead) for word in words)
 
@@ -103,5 +103,5 @@ _SAID: dict[str, frozenset[str]] = {}
 def _tokens(listing: PublishedListing) -> frozenset[str]:
     key = f"{listing.dataset} {listing.id} {listing.revision}"
     if key not in _SAID:
-        _SAID[key] = frozenset(indexed_text(listing).tokens)
+        _SAID[key] = frozenset(indexed_text(listing).impacts)
     return _SAID[key]

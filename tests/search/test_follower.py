@@ -12,13 +12,15 @@ import pytest
 from builders import hamburg_bonded, noon, publish
 from search.fleet import publish_fleet, reword, take_out
 
-from warehouse_hub.search import documents, whoosh_index
-from warehouse_hub.search.agreement import differences
 from warehouse_hub.search.engine import SearchEngine
-from warehouse_hub.search.feed_point import newest_point
-from warehouse_hub.search.follower import IndexFollower
+from warehouse_hub.search.freshness import follower as follower_module
+from warehouse_hub.search.freshness.agreement import differences
+from warehouse_hub.search.freshness.feed_point import newest_point
+from warehouse_hub.search.freshness.follower import IndexFollower
 from warehouse_hub.search.query import SearchQuery
-from warehouse_hub.search.whoosh_index import WhooshTextIndex
+from warehouse_hub.search.segments import store as store_module
+from warehouse_hub.search.segments.store import SegmentStore
+from warehouse_hub.search.text import fields
 
 
 def test_it_folds_in_batches_up_to_the_head_of_the_feed(database, index_dir):
@@ -31,7 +33,7 @@ def test_it_folds_in_batches_up_to_the_head_of_the_feed(database, index_dir):
     assert follower.catch_up() == 12
     assert follower.catch_up() == 0
     with database.reading() as session:
-        assert WhooshTextIndex(index_dir).open().point == newest_point(session)
+        assert SegmentStore(index_dir).open().point == newest_point(session)
     assert differences(database, index_dir) == []
 
 
@@ -39,47 +41,49 @@ def test_changes_of_other_subjects_cost_no_commit(sqlite_database, index_dir):
     publish_fleet(sqlite_database, 3)
     follower = IndexFollower(sqlite_database, index_dir)
     follower.catch_up()
-    before = WhooshTextIndex(index_dir).generation()
+    before = SegmentStore(index_dir).generation()
     with sqlite_database.unit_of_work(noon) as uow:
         uow.changed("account", "1", "real")
     assert follower.catch_up() == 0
-    assert WhooshTextIndex(index_dir).generation() == before
+    assert SegmentStore(index_dir).generation() == before
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "remove", "pointer", "all"])
 def test_a_damaged_index_is_rebuilt_and_never_believed(sqlite_database, index_dir, damage, monkeypatch):
-    monkeypatch.setattr(whoosh_index, "OPEN_TRIES", 2)
+    monkeypatch.setattr(store_module, "OPEN_TRIES", 2)
     publish_fleet(sqlite_database, 40)
     follower = IndexFollower(sqlite_database, index_dir)
     follower.catch_up()
-    expected = SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号"))
+    expected = SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号", literal=True))
     assert len(expected) > 20
     _damage(index_dir, damage)
-    assert SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号")) == expected
+    assert SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号", literal=True)) == expected
     assert [(each.part, each.kind) for each in differences(sqlite_database, index_dir)] == [
-        ("text", "unusable")
+        ("index", "unusable")
     ]
     assert follower.catch_up() == 40
     assert differences(sqlite_database, index_dir) == []
-    assert SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号")) == expected
+    assert SearchEngine(sqlite_database, index_dir).match_ids(SearchQuery(q="号", literal=True)) == expected
 
 
-def test_an_index_damaged_under_an_open_reader_is_given_up(sqlite_database, index_dir):
+def test_an_index_damaged_under_an_open_reader_is_replaced_by_the_worker(sqlite_database, index_dir):
     publish_fleet(sqlite_database, 40)
-    IndexFollower(sqlite_database, index_dir).catch_up()
+    follower = IndexFollower(sqlite_database, index_dir)
+    follower.catch_up()
     engine = SearchEngine(sqlite_database, index_dir)
-    expected = engine.match_ids(SearchQuery(q="号"))
-    postings = next(index_dir.glob("*/*.pst"))
+    query = SearchQuery(q="号 仓", literal=True)
+    expected = engine.match_ids(query)
+    assert expected
+    postings = next(index_dir.glob("*.pst"))
     with postings.open("r+b") as stream:
         stream.write(b"\0" * postings.stat().st_size)
-    assert engine.match_ids(SearchQuery(q="号 仓")) == SearchEngine(sqlite_database, index_dir).match_ids(
-        SearchQuery(q="号 仓")
-    )
-    assert engine.match_ids(SearchQuery(q="号")) == expected
+    assert follower.catch_up() == 40
+    for each in (engine, SearchEngine(sqlite_database, index_dir)):
+        assert each.match_ids(query) == expected
 
 
 def _damage(index_dir: Path, damage: str) -> None:
-    postings = next(index_dir.glob("*/*.pst"))
+    postings = next(index_dir.glob("*.pst"))
     content = postings.read_bytes()
     if damage == "flip":
         postings.write_bytes(content[:90] + bytes([content[90] ^ 1]) + content[91:])
@@ -97,13 +101,13 @@ def _damage(index_dir: Path, damage: str) -> None:
 def test_an_index_of_older_wording_rules_is_rebuilt(sqlite_database, index_dir, monkeypatch):
     publish_fleet(sqlite_database, 5)
     IndexFollower(sqlite_database, index_dir).catch_up()
-    monkeypatch.setattr(documents, "DOCUMENT_VERSION", 2)
-    documents.fingerprint.cache_clear()
+    monkeypatch.setattr(fields, "TEXT_VERSION", 99)
+    fields.fingerprint.cache_clear()
     try:
-        assert SearchEngine(sqlite_database, index_dir).search(SearchQuery(q="号")).total > 0
+        assert SearchEngine(sqlite_database, index_dir).search(SearchQuery(q="号", literal=True)).total > 0
         assert IndexFollower(sqlite_database, index_dir).catch_up() == 5
     finally:
-        documents.fingerprint.cache_clear()
+        fields.fingerprint.cache_clear()
 
 
 @pytest.mark.parametrize("start", ["folding", "building"])
@@ -117,7 +121,7 @@ def test_a_worker_killed_at_any_point_leaves_nothing_to_repair(sqlite_database, 
     take_out(sqlite_database, "W00004")
     reword(sqlite_database, "W00005", hamburg_bonded(name_zh="改名的号"))
     expected = [
-        sorted(SearchEngine(sqlite_database, prepared).match_ids(SearchQuery(q=text)))
+        sorted(SearchEngine(sqlite_database, prepared).match_ids(SearchQuery(q=text, literal=True)))
         for text in ("新增", "汉堡", "号", "")
     ]
     assert expected[0] == ["X1"]
@@ -135,3 +139,22 @@ def test_a_worker_killed_at_any_point_leaves_nothing_to_repair(sqlite_database, 
         assert death["leftovers"] == []
     # Some died just before the commit, some just after it.
     assert {death["folded"] for death in deaths} == {3 if start == "folding" else 12, 0}
+
+
+def test_small_segments_are_put_together_and_a_worn_index_is_written_anew(
+    sqlite_database, index_dir, monkeypatch
+):
+    monkeypatch.setattr(follower_module, "WORN_ROWS", 12)
+    publish_fleet(sqlite_database, 40)
+    follower = IndexFollower(sqlite_database, index_dir)
+    follower.catch_up()
+    counts = []
+    for number in range(30):
+        reword(sqlite_database, f"W{number:05d}", hamburg_bonded(description=f"恒温{number}"))
+        follower.catch_up()
+        counts.append(len(SegmentStore(index_dir).open().segments))
+        assert differences(sqlite_database, index_dir) == []
+    assert max(counts) <= follower_module.MOST_SEGMENTS
+    assert counts.count(2) >= 1
+    # Written anew: one segment again, although edits went on.
+    assert 1 in counts

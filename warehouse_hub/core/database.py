@@ -17,17 +17,22 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from warehouse_hub.core.clock import Clock, utc_now
 from warehouse_hub.core.unit_of_work import UnitOfWork
+from warehouse_hub.core.watch import Watch
 
 BUSY_TIMEOUT_S = 30
 
 
 class Database:
-    """An engine with the two ways to use it: a unit of work that writes, a session that only reads."""
+    """An engine with the two ways to use it: a unit of work that writes, a session that only reads.
+
+    `watch` tells for some microseconds whether anything was committed since.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _engine(url)
         self.session_factory = sessionmaker(self.engine, expire_on_commit=False)
+        self.watch = Watch(self.engine)
         # Feed positions are read under a lock, so writers must see what committed while they waited for it
         # (READ COMMITTED); readers want one snapshot for all their queries.
         snapshot = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
@@ -53,6 +58,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close every pooled connection, as a process does before it forks or ends."""
+        self.watch.close()
         self.engine.dispose()
 
 

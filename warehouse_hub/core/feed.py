@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, Integer, func, insert, select, text
+from sqlalchemy import BigInteger, Index, Integer, bindparam, func, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from warehouse_hub.core.entity import Base
@@ -33,6 +33,16 @@ class Change(Base):
     at: Mapped[datetime]
 
 
+# Built once: a search that has to catch up asks them before it answers.
+_HEAD = select(func.max(Change.position))
+_SINCE = (
+    select(Change)
+    .where(Change.position > bindparam("position"))
+    .order_by(Change.position)
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def append(session: Session, changes: Sequence[tuple[str, str, str]], *, at: datetime) -> None:
     """Add (topic, key, dataset) rows at the end of the feed; the caller commits next and does nothing in between.
 
@@ -51,10 +61,9 @@ def append(session: Session, changes: Sequence[tuple[str, str, str]], *, at: dat
 
 def head(session: Session) -> int:
     """The position of the newest committed change; 0 when nothing ever changed."""
-    return session.scalar(select(func.max(Change.position))) or 0
+    return session.scalar(_HEAD) or 0
 
 
 def changes_since(session: Session, position: int, limit: int = 1000) -> list[Change]:
     """At most `limit` changes after `position`, oldest first."""
-    query = select(Change).where(Change.position > position).order_by(Change.position).limit(limit)
-    return list(session.scalars(query))
+    return list(session.scalars(_SINCE, {"position": position, "limit": limit}))

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from warehouse_hub.core.errors import NotFound
@@ -38,6 +38,21 @@ _BESIDE: Final = {
 }
 _LISTED: Final = (*_BESIDE.values(), Revision.id.label("revision_id"))
 _FIELDS: Final = (*FACT_FIELDS, *_BESIDE)
+# Built once, and columns instead of entities: a search reads its results with them, and building the statement or
+# keeping an identity map costs more than the reading.
+_OF_IDS: Final = (
+    select(*_FACTS, *_LISTED)
+    .select_from(Listing)
+    .join(Revision, Listing.published_revision_id == Revision.id)
+    .join(Warehouse, Listing.warehouse_id == Warehouse.id)
+    .outerjoin(Operator, Warehouse.operator_id == Operator.id)
+    .where(Listing.state == "published", Listing.warehouse_id.in_(bindparam("ids", expanding=True)))
+)
+_STATED_IN: Final = (
+    select(CapacityStatement.revision_id, *_STATED)
+    .where(CapacityStatement.revision_id.in_(bindparam("revisions", expanding=True)))
+    .order_by(CapacityStatement.revision_id, CapacityStatement.position)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +125,20 @@ def published_in_batches(session: Session, dataset: str | None = None) -> Iterat
         after = ids[-1]
 
 
+def published_places(session: Session) -> list[tuple[str, tuple[float, float] | None]]:
+    """The id of every listing in print with its latitude and longitude, None where they are not known."""
+    query = (
+        select(Listing.warehouse_id, Revision.latitude, Revision.longitude)
+        .join(Revision, Listing.published_revision_id == Revision.id)
+        .where(Listing.state == "published")
+    )
+    rows = sorted((id_, latitude, longitude) for id_, latitude, longitude in session.execute(query))
+    return [
+        (id_, None if latitude is None or longitude is None else (latitude, longitude))
+        for id_, latitude, longitude in rows
+    ]
+
+
 def published_listing(session: Session, warehouse_id: str) -> PublishedListing:
     """The one listing in print with that id; raises NotFound("listing.not_found")."""
     found = _load(session, [warehouse_id])
@@ -125,16 +154,7 @@ def count_published(session: Session, dataset: str) -> int:
 
 
 def _load(session: Session, ids: list[str]) -> list[PublishedListing]:
-    # Columns, not entities: the identity map of the ORM costs more than the reading, and nothing here is changed.
-    query = (
-        select(*_FACTS, *_LISTED)
-        .select_from(Listing)
-        .join(Revision, Listing.published_revision_id == Revision.id)
-        .join(Warehouse, Listing.warehouse_id == Warehouse.id)
-        .outerjoin(Operator, Warehouse.operator_id == Operator.id)
-        .where(Listing.state == "published", Listing.warehouse_id.in_(ids))
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_OF_IDS, {"ids": ids}).all()
     stated = _capacity(session, [row[-1] for row in rows])
     found = [_published(row, stated.get(row[-1], ())) for row in rows]
     # Sorted here: the two databases do not collate alike.
@@ -142,13 +162,8 @@ def _load(session: Session, ids: list[str]) -> list[PublishedListing]:
 
 
 def _capacity(session: Session, revisions: list[int]) -> dict[int, tuple[Statement, ...]]:
-    query = (
-        select(CapacityStatement.revision_id, *_STATED)
-        .where(CapacityStatement.revision_id.in_(revisions))
-        .order_by(CapacityStatement.revision_id, CapacityStatement.position)
-    )
     found: dict[int, list[Statement]] = {}
-    for revision, *values in session.execute(query):
+    for revision, *values in session.execute(_STATED_IN, {"revisions": revisions}):
         found.setdefault(revision, []).append(Statement(*values))
     return {revision: tuple(lines) for revision, lines in found.items()}
 

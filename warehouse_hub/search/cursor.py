@@ -15,7 +15,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last listings shown, the very last first, its sort keys (numbers, or a text for names), and the search."""
+    """The last listings shown, each as "revision:id" and the very last first, its sort keys (numbers, or a text for
+    names), and the search.
+    """
 
     search: str
     ids: tuple[str, ...]

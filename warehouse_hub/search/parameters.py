@@ -7,14 +7,27 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from warehouse_hub.core.errors import Problem
-from warehouse_hub.search.geography import Box
-from warehouse_hub.vocabulary.codes import GOODS_CLASSES, PLATFORMS, RECORD_CLASSES, SERVICES
+from warehouse_hub.search.geography.shapes import Box
+from warehouse_hub.search.text.analysis import fold
+from warehouse_hub.vocabulary.codes import (
+    AREA_BANDS,
+    EVIDENCE_GRADES,
+    GOODS_CLASSES,
+    PLATFORMS,
+    RECORD_CLASSES,
+    SERVICES,
+)
 from warehouse_hub.vocabulary.countries import COUNTRIES
 from warehouse_hub.vocabulary.region_sets import REGION_SETS
 
 LONGEST_TEXT: Final = 500
 MOST_VALUES: Final = 300
 MOST_IDS: Final = 1000
+MOST_CENTRES: Final = 10
+LONGEST_NAME: Final = 100
+LEAST_CORNERS, MOST_CORNERS = 3, 500
+
+Point = tuple[float, float]
 
 # Parameter: its closed list, what the refusal calls it, and whether its codes are written in capitals.
 CODE_LISTS: Final[dict[str, tuple[Container[str], str, bool]]] = {
@@ -25,8 +38,16 @@ CODE_LISTS: Final[dict[str, tuple[Container[str], str, bool]]] = {
     "goods": (GOODS_CLASSES, "filter.unknown_goods", False),
     "platform": (PLATFORMS, "filter.unknown_platform", False),
     "record_class": (RECORD_CLASSES, "filter.unknown_record_class", False),
+    "grade": (EVIDENCE_GRADES, "filter.unknown_grade", False),
+    "area_band": (AREA_BANDS, "filter.unknown_area_band", False),
+    "not_country": (COUNTRIES, "filter.unknown_country", True),
+    "not_region_set": (REGION_SETS, "filter.unknown_region_set", True),
+    "not_service": (SERVICES, "filter.unknown_service", False),
+    "not_goods": (GOODS_CLASSES, "filter.unknown_goods", False),
+    "not_platform": (PLATFORMS, "filter.unknown_platform", False),
+    "not_record_class": (RECORD_CLASSES, "filter.unknown_record_class", False),
 }
-LISTS: Final = (*CODE_LISTS, "ids")
+LISTS: Final = (*CODE_LISTS, "city", "ids")
 
 
 class ParameterReader:
@@ -43,6 +64,10 @@ class ParameterReader:
         for name in self._params:
             if name not in known:
                 self.problem("filter.unknown", name[:40])
+
+    def states(self, name: str) -> bool:
+        """Whether the parameter stands there at all, read or not."""
+        return bool(self._values(name))
 
     def single(self, name: str) -> str | None:
         values = self._values(name)
@@ -69,6 +94,29 @@ class ParameterReader:
 
     def ids(self, name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._split(name, MOST_IDS)))
+
+    def cities(self, name: str) -> tuple[str, ...]:
+        """Cities as "US/los angeles", or by their bare folded names, which mean them in every country."""
+        cities = []
+        for written in self._split(name, MOST_VALUES):
+            if len(written) > LONGEST_NAME:
+                self.problem("filter.too_long", name, most=LONGEST_NAME)
+                continue
+            before, _, after = written.partition("/")
+            country = f"{before.upper()}/" if after and len(before) == 2 else ""
+            if country and before.upper() not in COUNTRIES:
+                self.problem("filter.unknown_country", name, value=before)
+            elif city := fold(after if country else written).strip():
+                cities.append(country + city)
+            else:
+                self.problem("filter.unreadable", name, value=written)
+        return tuple(dict.fromkeys(cities))
+
+    def flag(self, name: str) -> bool:
+        value = (self.single(name) or "0").lower()
+        if value not in ("0", "1", "false", "true"):
+            self.problem("filter.unreadable", name, value=value[:40])
+        return value in ("1", "true")
 
     def number(self, name: str, least: float, most: float) -> float | None:
         value = self.single(name)
@@ -97,20 +145,43 @@ class ParameterReader:
         self.problem(f"filter.unknown_{name}", name, value=value[:40], known=list(known))
         return None
 
-    def point(self, name: str) -> tuple[float, float] | None:
-        """ "latitude,longitude" in degrees."""
-        numbers = self._numbers(name, 2)
-        if numbers is None:
-            return None
-        latitude, longitude = numbers
-        if abs(latitude) > 90 or abs(longitude) > 180:
-            self.problem("filter.out_of_range", name, least="-90,-180", most="90,180")
-            return None
-        return latitude, longitude
+    def points(self, name: str) -> tuple[Point, ...]:
+        """ "latitude,longitude" in degrees, the parameter repeated for every further point."""
+        written = list(dict.fromkeys(self._values(name)))
+        if len(written) > MOST_CENTRES:
+            self.problem("filter.too_many", name, most=MOST_CENTRES)
+        points = (self._point(name, value, farthest_east=180) for value in written[:MOST_CENTRES])
+        return tuple(dict.fromkeys(point for point in points if point is not None))
+
+    def polygon(self, name: str) -> tuple[Point, ...]:
+        """Corners as "latitude,longitude;latitude,longitude;...", brought back from a world scrolled sideways.
+
+        A polygon over the antimeridian has longitudes beyond ±180: nothing else would tell which way round it goes.
+        """
+        value = self.single(name)
+        if value is None:
+            return ()
+        written = [corner for corner in value.split(";") if corner.strip()]
+        if len(written) < LEAST_CORNERS:
+            self.problem("filter.too_few", name, least=LEAST_CORNERS)
+            return ()
+        if len(written) > MOST_CORNERS:
+            self.problem("filter.too_many", name, most=MOST_CORNERS)
+            return ()
+        corners: list[Point] = []
+        for each in written:
+            corner = self._point(name, each, farthest_east=540)
+            if corner is None:
+                return ()
+            corners.append(corner)
+        middle = (min(east for _, east in corners) + max(east for _, east in corners)) / 2
+        turns = 360.0 * math.floor((middle + 180) / 360)
+        return tuple((north, east - turns) for north, east in corners)
 
     def box(self, name: str) -> Box | None:
         """ "west,south,east,north" in degrees, as a map sends it: a world scrolled sideways is brought back."""
-        numbers = self._numbers(name, 4)
+        value = self.single(name)
+        numbers = None if value is None else self._numbers(name, value, 4)
         if numbers is None:
             return None
         west, south, east, north = numbers
@@ -135,10 +206,19 @@ class ParameterReader:
             self.problem("filter.too_many", name, most=most)
         return [part for part in parts[:most] if part]
 
-    def _numbers(self, name: str, count: int) -> list[float] | None:
-        value = self.single(name)
-        if value is None:
+    def _point(self, name: str, value: str, *, farthest_east: float) -> Point | None:
+        numbers = self._numbers(name, value, 2)
+        if numbers is None:
             return None
+        latitude, longitude = numbers
+        if abs(latitude) > 90 or abs(longitude) > farthest_east:
+            self.problem(
+                "filter.out_of_range", name, least=f"-90,-{farthest_east}", most=f"90,{farthest_east}"
+            )
+            return None
+        return latitude, longitude
+
+    def _numbers(self, name: str, value: str, count: int) -> list[float] | None:
         numbers = [number for part in value.split(",") if (number := _number(part)) is not None]
         if len(numbers) != count or value.count(",") != count - 1:
             self.problem("filter.unreadable", name, value=value[:80])

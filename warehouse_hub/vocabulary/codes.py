@@ -141,6 +141,7 @@ BASES = _list("bases")
 UNITS = _list("units")
 ROLES = _list("roles")
 LANGUAGES = _list("languages")
+AREA_BANDS = _list("area_bands")
 
 CODE_LISTS: dict[str, CodeList[Code]] = {
     each.name: each
@@ -157,5 +158,6 @@ CODE_LISTS: dict[str, CodeList[Code]] = {
         UNITS,
         ROLES,
         LANGUAGES,
+        AREA_BANDS,
     )
 }

@@ -1,0 +1,1 @@
+"""Keeping what search answers from in step with the database."""

@@ -1,0 +1,1 @@
+"""The compiled loops that every search spends its time in."""

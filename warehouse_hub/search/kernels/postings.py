@@ -1,0 +1,260 @@
+"""Sorted lists of rows with scores: what two of them share, what one leaves of the other, and both together.
+
+Rows ascend and each is in a list once. Scores are whole 65,536ths, so the order in which they are added does not
+matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Final
+
+import numpy as np
+
+from warehouse_hub.search.kernels.arrays import NO_ROWS, NO_SCORES, Bytes, Rows, Scores, Shorts, exact
+from warehouse_hub.search.kernels.compiled import borrowing, inner, kernel
+
+IMPACTS: Final = 256
+
+# Rows from one multiple of this up to the next are matched together: their places fit into the nearest cache.
+_WINDOW: Final = 4096
+_WITHIN: Final = np.uint32(_WINDOW - 1)
+# So many rows of the longer list beside one of the shorter are skipped faster than gone through.
+_FAR: Final = 16
+
+# With one row for so many row numbers, all lists but the longest are put into it one after the other.
+_SPARSE: Final = 10
+_NO_SCORE: Final = np.int32(-(2**31))
+
+# Unsigned, so that no index is looked at for being negative.
+_START: Final = np.uint64(0)
+_ONE: Final = np.uint64(1)
+
+
+def scored(impacts: Bytes, lut: Scores) -> Scores:
+    """The score of every posting: its impact looked up in a table of 256."""
+    return _scored(exact(impacts, np.uint8), _table(lut))
+
+
+def meet(
+    rows: Rows, scores: Scores, other_rows: Rows, other_impacts: Bytes, lut: Scores
+) -> tuple[Rows, Scores]:
+    """The rows that are in a list and in postings, with the scores of both added."""
+    if len(other_impacts) != len(other_rows):
+        raise ValueError(f"{len(other_impacts)} impacts beside {len(other_rows)} rows")
+    others = exact(other_rows, np.uint32), exact(other_impacts, np.uint8)
+    return _meet(*_list(rows, scores), *others, _table(lut))
+
+
+def meet_scored(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
+    """The rows that are in both lists, with the scores of both added."""
+    return _meet_scored(*_list(rows, scores), *_list(other_rows, other_scores))
+
+
+def keep(rows: Rows, scores: Scores, other_rows: Rows) -> tuple[Rows, Scores]:
+    """The rows that are in both lists, with the scores of the first."""
+    return _sift(*_list(rows, scores), exact(other_rows, np.uint32), 1)
+
+
+def without(rows: Rows, scores: Scores, other_rows: Rows) -> tuple[Rows, Scores]:
+    """The rows that are in the first list and not in the other."""
+    return _sift(*_list(rows, scores), exact(other_rows, np.uint32), 0)
+
+
+def best_of(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
+    """The rows that are in either list; one that is in both has the larger score."""
+    return best_of_all([(rows, scores), (other_rows, other_scores)])
+
+
+def best_of_all(lists: Iterable[tuple[Rows, Scores]]) -> tuple[Rows, Scores]:
+    """The rows that are in any of the lists, each with its largest score, which is above -2,147,483,648."""
+    given = sorted((_list(*one) for one in lists if len(one[0])), key=lambda one: len(one[0]))
+    if len(given) < 2:
+        return given[0] if given else (NO_ROWS, NO_SCORES)
+    end = 1 + max(int(rows.max()) for rows, _ in given)
+    if end > _SPARSE * sum(len(rows) for rows, _ in given[:-1]):
+        return reduce(lambda one, other: _merge(*one, *other), given)
+    rows, scores = zip(*given, strict=True)
+    return _best_of_all(np.concatenate(rows), np.concatenate(scores), end)
+
+
+def _list(rows: Rows, scores: Scores) -> tuple[Rows, Scores]:
+    if len(scores) != len(rows):
+        raise ValueError(f"{len(scores)} scores beside {len(rows)} rows")
+    return exact(rows, np.uint32), exact(scores, np.int32)
+
+
+def _table(lut: Scores) -> Scores:
+    if len(lut) != IMPACTS:
+        raise ValueError(f"a table of {len(lut)} scores for {IMPACTS} impacts")
+    return exact(lut, np.int32)
+
+
+@kernel
+def _scored(impacts: Bytes, lut: Scores) -> Scores:
+    scores = np.empty(impacts.size, np.int32)
+    for i in range(impacts.size):
+        scores[i] = lut[impacts[i]]
+    return scores
+
+
+@kernel
+def _meet(
+    rows: Rows, scores: Scores, other_rows: Rows, other_impacts: Bytes, lut: Scores
+) -> tuple[Rows, Scores]:
+    found, found_scores, window, places = _room(rows, other_rows)
+    start, other, size = _START, _START, _START
+    while start < rows.size and other < other_rows.size:
+        end, first, other = _match(rows, start, other_rows, other, window, places)
+        for i in range(end - start):
+            place = places[i]
+            found[size] = rows[start + i]
+            found_scores[size] = scores[start + i] + lut[other_impacts[first + _or_first(place)]]
+            size += np.uint64(place != 0)
+        start = end
+    return found[:size], found_scores[:size]
+
+
+@kernel
+def _meet_scored(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
+    found, found_scores, window, places = _room(rows, other_rows)
+    start, other, size = _START, _START, _START
+    while start < rows.size and other < other_rows.size:
+        end, first, other = _match(rows, start, other_rows, other, window, places)
+        for i in range(end - start):
+            place = places[i]
+            found[size] = rows[start + i]
+            found_scores[size] = scores[start + i] + other_scores[first + _or_first(place)]
+            size += np.uint64(place != 0)
+        start = end
+    return found[:size], found_scores[:size]
+
+
+@kernel
+def _sift(rows: Rows, scores: Scores, other_rows: Rows, shared: int) -> tuple[Rows, Scores]:
+    """Keep the rows that the other list has if `shared` is 1, those that it has not if it is 0."""
+    found, found_scores, window, places = _room(rows, rows)
+    start, other, size = _START, _START, _START
+    while start < rows.size:
+        end, _, other = _match(rows, start, other_rows, other, window, places)
+        for i in range(end - start):
+            found[size] = rows[start + i]
+            found_scores[size] = scores[start + i]
+            size += np.uint64((places[i] != 0) == (shared != 0))
+        start = end
+    return found[:size], found_scores[:size]
+
+
+@kernel
+def _merge(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
+    """Put each row into the other, longer list: what of that comes before the row is copied as it is."""
+    found = np.empty(rows.size + other_rows.size, np.uint32)
+    found_scores = np.empty(rows.size + other_rows.size, np.int32)
+    one, other, size = _START, _START, _START
+    while one < rows.size:
+        row = rows[one]
+        end = _seek(other_rows, other, row)
+        for i in range(end - other):
+            found[size + i], found_scores[size + i] = other_rows[other + i], other_scores[other + i]
+        size += end - other
+        other = end
+        found[size], found_scores[size] = row, scores[one]
+        if other < other_rows.size and other_rows[other] == row:
+            found_scores[size] = max(scores[one], other_scores[other])
+            other += _ONE
+        one += _ONE
+        size += _ONE
+    for i in range(np.uint64(other_rows.size) - other):
+        found[size + i], found_scores[size + i] = other_rows[other + i], other_scores[other + i]
+    size += np.uint64(other_rows.size) - other
+    return found[:size], found_scores[:size]
+
+
+@kernel
+def _best_of_all(rows: Rows, scores: Scores, end: int) -> tuple[Rows, Scores]:
+    """Keep the best score of every row number below `end`; then go through these in order."""
+    best = np.full(end, _NO_SCORE)
+    for i in range(rows.size):
+        best[rows[i]] = max(best[rows[i]], scores[i])
+    most = min(rows.size, end) + 1
+    found, found_scores, size = np.empty(most, np.uint32), np.empty(most, np.int32), _START
+    for row in range(end):
+        found[size], found_scores[size] = row, best[row]
+        size += np.uint64(best[row] != _NO_SCORE)
+    return found[:size], found_scores[:size]
+
+
+@inner
+def _room(rows: Rows, other_rows: Rows) -> tuple[Rows, Scores, Shorts, Shorts]:
+    """Arrays for what is found, with one entry to spare for a row that is written but not meant; and for matching."""
+    most = min(rows.size, other_rows.size) + 1
+    return (
+        np.empty(most, np.uint32),
+        np.empty(most, np.int32),
+        np.zeros(_WINDOW, np.uint16),
+        np.empty(_WINDOW, np.uint16),
+    )
+
+
+@borrowing
+def _match(
+    rows: Rows, start: np.uint64, other_rows: Rows, other: np.uint64, window: Shorts, places: Shorts
+) -> tuple[np.uint64, np.uint64, np.uint64]:
+    """Find the rows of one window in the other list: the first row after the window, and the other list's part of it.
+
+    `places` says for each row, from `start` on, at which place in that part it stands, from 1; 0 is nowhere.
+    """
+    base = rows[start] & ~_WITHIN
+    last = base | _WITHIN
+    # Damaged lists that do not ascend give wrong rows here, but nothing is written outside the arrays.
+    end = min(_after(rows, start, last), start + np.uint64(_WINDOW))
+    first = _seek(other_rows, other, base)
+    after = _after(other_rows, first, last)
+    if after == first:
+        for i in range(end - start):
+            places[i] = np.uint16(0)
+        return end, _START, after
+    if (after - first) // np.uint64(_FAR) > end - start:
+        other = first
+        for i in range(end - start):
+            row = rows[start + i]
+            other = _seek(other_rows, other, row)
+            held = other < after and other_rows[other] == row
+            places[i] = np.uint16(other - first + _ONE) if held else np.uint16(0)
+    else:
+        for i in range(after - first):
+            window[other_rows[first + i] & _WITHIN] = np.uint16(i + _ONE)
+        for i in range(end - start):
+            places[i] = window[rows[start + i] & _WITHIN]
+        for i in range(window.size):
+            window[i] = np.uint16(0)
+    return end, first, after
+
+
+@borrowing
+def _after(rows: Rows, start: np.uint64, row: np.uint32) -> np.uint64:
+    """The first place from `start` on that holds a later row."""
+    place = _seek(rows, start, row)
+    return place + np.uint64(place < rows.size and rows[place] == row)
+
+
+@borrowing
+def _or_first(place: np.uint16) -> np.uint64:
+    """A place that can be read, also where there is none."""
+    return np.uint64(max(place, np.uint16(1))) - _ONE
+
+
+@borrowing
+def _seek(rows: Rows, start: np.uint64, row: np.uint32) -> np.uint64:
+    """The first place from `start` on that holds a row or a later one: in doubling steps on, then halving ones."""
+    step = _ONE
+    place = start
+    while place + step < rows.size and rows[place + step] < row:
+        place += step
+        step += step
+    while step:
+        if place + step < rows.size and rows[place + step] < row:
+            place += step
+        step >>= _ONE
+    return place + np.uint64(place < rows.size and rows[place] < row)

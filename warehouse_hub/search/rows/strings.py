@@ -1,0 +1,31 @@
+"""Many texts end to end in one array, so that a million of them cost one mapping and no objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Strings:
+    """`ends[n]` is where text n ends in `content`, which is UTF-8; it begins where the one before it ends."""
+
+    content: NDArray[np.uint8]
+    ends: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, number: int) -> str:
+        first = int(self.ends[number - 1]) if number else 0
+        return self.content[first : int(self.ends[number])].tobytes().decode()
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Strings:
+        """The texts in their order."""
+        written = [text.encode() for text in texts]
+        ends = np.cumsum([len(text) for text in written], dtype=np.uint64)
+        return cls(np.frombuffer(b"".join(written), np.uint8), ends)
