@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from warehouse_hub.core.resources import resource
 from warehouse_hub.matching.reading import warm_up
 from warehouse_hub.operations.parts import Hub, open_hub
+from warehouse_hub.search.warming import warm
 from warehouse_hub.settings import Settings
 from warehouse_hub.web import (
     display,
@@ -93,7 +94,10 @@ def create_app(settings: Settings, *, hub: Hub | None = None) -> APIFlask:
 def application() -> APIFlask:
     """What the web processes serve: the installation that their environment names.
 
-    Called once before they are forked, so that they share the reader's vocabulary, which takes seconds to build.
+    Called once before they are forked, so that they share the reader's vocabulary and the compiled loops, which
+    take seconds.
     """
+    settings = Settings.from_environment()
     warm_up()
-    return create_app(Settings.from_environment())
+    warm(settings.data_dir / "compiled")
+    return create_app(settings)

@@ -263,7 +263,7 @@
   const place = (fresh) => {
     const focused = document.activeElement ? document.activeElement.id : "";
     const open = new Map([...document.querySelectorAll("#facets details[id]")].map((one) => [one.id, one.open]));
-    for (const id of ["understood", "facets", "list"]) {
+    for (const id of ["understood", "facets", "list", "map-unplaced"]) {
       const next = fresh.getElementById(id);
       if (next) document.getElementById(id).replaceWith(document.adoptNode(next));
     }
@@ -272,7 +272,11 @@
       if (again) again.open = was;
     }
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus({ preventScroll: true });
+    // A chip that was taken off takes its words out of the field; what is being typed there stays.
+    const field = document.getElementById("q");
+    if (field !== document.activeElement) field.value = document.getElementById("understood").dataset.text;
     sendOnChange();
+    drawAsked();
     layer.renumber();
     say(document.querySelector("#list h1").textContent);
   };
@@ -362,20 +366,35 @@
     map.invalidateSize();
     sendOnChange();
     drawGround();
-    if (panel.dataset.near) {
-      const [latitude, longitude, radius] = panel.dataset.near.split(",").map(Number);
-      const circle = L.circle([latitude, longitude], { radius: radius * 1000, className: "map-radius", interactive: false }).addTo(map);
-      L.circleMarker([latitude, longitude], { radius: 6, className: "map-origin", interactive: false }).addTo(map);
-      map.fitBounds(circle.getBounds(), { animate: false });
-    }
+    const around = drawAsked();
     if (panel.dataset.bbox) {
       const [west, south, east, north] = panel.dataset.bbox.split(",").map(Number);
       map.fitBounds([[south, west], [north, east]], { animate: false });
-    } else if (!panel.dataset.near) {
+    } else if (around) {
+      map.fitBounds(around, { animate: false });
+    } else {
       await showAll();
     }
     layer.addTo(map);
     layer.load();
+  };
+
+  // Circles and the outline that the search asks for; their bounds, or null without any.
+  const asked = L.featureGroup();
+  const drawAsked = () => {
+    const { near, outline } = document.getElementById("list").dataset;
+    asked.clearLayers();
+    for (const circle of near ? near.split(";") : []) {
+      const [latitude, longitude, radius] = circle.split(",").map(Number);
+      asked.addLayer(L.circle([latitude, longitude], { radius: radius * 1000, className: "map-radius", interactive: false }));
+      asked.addLayer(L.circleMarker([latitude, longitude], { radius: 6, className: "map-origin", interactive: false }));
+    }
+    if (outline) {
+      const corners = outline.split(";").map((corner) => corner.split(",").map(Number));
+      asked.addLayer(L.polygon(corners, { className: "map-radius", interactive: false }));
+    }
+    asked.addTo(map);
+    return asked.getLayers().length ? asked.getBounds() : null;
   };
 
   const showAll = async () => {

@@ -85,7 +85,8 @@ def test_a_pin_tells_its_warehouse_and_leads_to_it_by_keyboard(visit):
     link = page.locator(".map-told a").first
     link.wait_for()
     assert link.inner_text() == "Demo Perris"
-    link.click()
+    with page.expect_navigation(wait_until="networkidle"):
+        link.click()
     assert "/warehouses/DEMO-US-0001" in page.url
 
 

@@ -11,6 +11,10 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "/?dataset=demo",
     "found": "/?dataset=demo&q=德国保税仓",
+    "another-reading": "/?dataset=demo&q=birmingham 退货 service:levitation",
+    "need": "/?dataset=demo&q=德国 300托，明年3月起租一年",
+    "put-right": "/?dataset=demo&q=hambrg",
+    "without-coordinates": "/?dataset=real&unlocated=1",
     "warehouse": "/warehouses/DEMO-DE-0001",
     "needs": "/needs?dataset=demo&text=汉堡要个保税仓，2000平，一件代发",
     "catalogue": "/catalogue?dataset=demo",

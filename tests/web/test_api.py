@@ -133,6 +133,7 @@ def test_the_description_names_every_operation_with_its_parameters_and_is_readab
     assert {
         "/api/v1/warehouses",
         "/api/v1/warehouses/{warehouse_id}",
+        "/api/v1/suggestions",
         "/api/v1/map",
         "/api/v1/needs/read",
         "/api/v1/matches",

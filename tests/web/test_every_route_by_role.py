@@ -31,6 +31,7 @@ OPENED_BY: dict[str, str | None] = {
     "api.read": None,
     "api.search": None,
     "api.sets": None,
+    "api.suggestions": None,
     "api.utilisation": None,
     "api.vocabulary": None,
     "bureau_editions.desk": "read_prepared_editions",

@@ -9,25 +9,49 @@ import click
 
 from warehouse_hub.search.query import SORTS, SearchQuery
 
-_REPEATED = ("country", "region_set", "service", "service_any", "goods", "platform", "record_class")
+# Those with their own word for a value, then all that take codes.
+_REPEATED = {
+    "near": ("LAT,LON", "To measure from; repeated: the nearest counts."),
+    "city": ("CITY", "US/los angeles, or a bare name in any country."),
+    **dict.fromkeys(
+        (
+            *("country", "region_set", "service", "service_any", "goods", "platform", "record_class"),
+            *("grade", "area_band"),
+            *(
+                "not_country",
+                "not_region_set",
+                "not_service",
+                "not_goods",
+                "not_platform",
+                "not_record_class",
+            ),
+        ),
+        ("CODE", None),
+    ),
+}
 _SINGLE = {
     "min_available_m2": "Offered area in m², at least.",
-    "near": "LAT,LON to measure from.",
+    "max_available_m2": "Offered area in m², at most.",
     "within_km": "Radius around --near.",
+    "port_within_km": "At most so far from a major port.",
     "bbox": "WEST,SOUTH,EAST,NORTH.",
+    "polygon": "LAT,LON;LAT,LON;... corners.",
 }
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command every filter; a repeated --service asks for all of them."""
+    """Give a command every filter; a repeated --service asks for all of them, any other for any of them."""
     for name, text in reversed(_SINGLE.items()):
         command = click.option(f"--{name.replace('_', '-')}", name, help=text)(command)
-    for name in reversed(_REPEATED):
-        command = click.option(f"--{name.replace('_', '-')}", name, multiple=True, metavar="CODE")(command)
+    for name, (value, told) in reversed(_REPEATED.items()):
+        option = click.option(f"--{name.replace('_', '-')}", name, multiple=True, metavar=value, help=told)
+        command = option(command)
+    command = click.option("--literal", is_flag=True, help="Nothing in the text is a filter.")(command)
     return click.option("--sort", type=click.Choice(SORTS))(command)
 
 
 def query_from(text: str, *, dataset: str, limit: int | None = None, **options: Any) -> SearchQuery:
     """The search that the options state. Raises InvalidInput("search.invalid") as the API does."""
     params = {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()}
+    params["literal"] = "1" if options.get("literal") else None
     return SearchQuery.from_params({"q": text, "dataset": dataset, "limit": limit, **params})

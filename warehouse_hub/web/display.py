@@ -111,6 +111,9 @@ def number(value: Decimal | float | None, decimals: int | None = None) -> str:
         raise ValueError("an unknown number has no figure")
     if decimals is not None:
         return f"{value:,.{decimals}f}"
+    if isinstance(value, int):
+        # Both languages part thousands alike; a page writes hundreds of counts.
+        return f"{value:,}"
     return format_number(lang(), value)
 
 

@@ -1,61 +1,65 @@
-"""Between the site and the search engine: the only module of the web that speaks the engine's types."""
+"""Between the site and the search engine: the only module of the web that asks it anything."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
+import numpy as np
+
+from warehouse_hub.search.conditions import FACETS
 from warehouse_hub.search.engine import SearchResult
+from warehouse_hub.search.language.completing import Completion
+from warehouse_hub.search.language.suggesting import Suggestion
+from warehouse_hub.search.parameters import MOST_IDS
 from warehouse_hub.search.query import SearchQuery
+from warehouse_hub.search.representation import LITTLE
 from warehouse_hub.web.context import hub
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One result: its id, how well it fits, and how far it lies from the point that was asked."""
-
-    id: str
-    score: float
-    distance_km: float | None
+def answer(query: SearchQuery, *, facets: Collection[str] = ()) -> SearchResult:
+    """One page of a search with the counts of `facets`, continued by cursor."""
+    return hub().search.search(query, facets=facets)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A page of results with the counts of all of them; `unlocated` have no coordinates and fit otherwise."""
-
-    total: int
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, Mapping[str, int]]
-    unlocated: int
-    took_ms: float
-    next_cursor: str | None
+def numbered_page(query: SearchQuery, number: int) -> SearchResult:
+    """Page `number` of a search, from 1 on, with the counts of every facet."""
+    return hub().search.search(query, facets=FACETS, skip=(number - 1) * query.limit)
 
 
-def answer(query: SearchQuery, *, facets: bool = True) -> Answer:
-    """One page of a search with its counts, continued by cursor."""
-    return _answer(hub().search.search(query, facets=facets))
+def probably_meant(query: SearchQuery, total: int) -> Suggestion | None:
+    """What was perhaps meant, where little was found for a text; otherwise nothing."""
+    if total > LITTLE or not query.q or query.cursor:
+        return None
+    return hub().search.did_you_mean(query)
 
 
-def numbered_page(query: SearchQuery, number: int) -> Answer:
-    """Page `number` of a search, from 1 on. The later ones cost a sort of everything that was found."""
-    if number == 1:
-        return answer(query)
-    first = (number - 1) * query.limit
-    ids = hub().search.match_ids(query)[first : first + query.limit]
-    counted = answer(replace(query, limit=1))
-    if not ids:
-        return replace(counted, hits=())
-    of_page = hub().search.search(replace(query, ids=tuple(ids)), facets=False)
-    hits = {hit.id: hit for hit in _answer(of_page).hits}
-    return replace(counted, hits=tuple(hits[each] for each in ids if each in hits))
+def completions(text: str) -> Sequence[Completion]:
+    """What the last word of `text` may become, the likeliest first."""
+    return hub().search.completions(text)
 
 
-def _answer(result: SearchResult) -> Answer:
-    return Answer(
-        total=result.total,
-        hits=tuple(Hit(item.id, item.score, item.distance_km) for item in result.items),
-        facets=result.facets,
-        unlocated=result.without_coordinates,
-        took_ms=result.took_ms,
-        next_cursor=result.next_cursor,
-    )
+def explanations(query: SearchQuery, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Why each listing stands where it stands, as plain values."""
+    return {id_: one.to_json() for id_, one in hub().search.explain(query, ids).items()}
+
+
+def city_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The names of cities, Chinese and English, by their codes: one for the other where only one is known."""
+    cities = hub().search.view().cities
+    named = {}
+    for code in codes:
+        numbers = cities.matching(code) if "/" in code else []
+        city = cities[numbers[0]] if numbers else None
+        plain = code.rpartition("/")[2]
+        named[code] = (city.name_zh or city.name, city.name) if city else (plain, plain)
+    return named
+
+
+def ids_without_place(asked: SearchQuery) -> tuple[str, ...]:
+    """The ids of the first thousand results of `asked` that have no coordinates, in the order of their rows."""
+    ids: list[str] = []
+    for found in hub().search.find(asked).parts:
+        lost = found.rows[np.isnan(found.part.columns.latitude[found.rows])][:MOST_IDS]
+        ids += [found.part.ids[row] for row in lost.tolist()]
+    return tuple(ids[:MOST_IDS])

@@ -27,11 +27,12 @@ _BABEL_LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 def lang() -> str:
     """The language, "zh" or "en": the address's, else the remembered one, else Chinese."""
-    if "lang" not in g:
+    # A page asks a thousand times, and every use of `g` is a search for the request.
+    chosen: str | None = g.get("lang")
+    if chosen is None:
         asked = request.args.get("lang")
         kept = request.cookies.get(LANGUAGE_COOKIE)
-        g.lang = next((code for code in (asked, kept) if code in LANGUAGES), "zh")
-    chosen: str = g.lang
+        chosen = g.lang = next((code for code in (asked, kept) if code in LANGUAGES), "zh")
     return chosen
 
 

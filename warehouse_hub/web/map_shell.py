@@ -7,7 +7,8 @@ nothing that anybody typed is ever handed to it. The markers come as JSON, drawn
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import folium
 from branca.element import Figure
@@ -38,6 +39,16 @@ class MapShell:
 
 def map_shell() -> MapShell:
     """An empty world map for this response."""
+    drawn = _drawn(
+        url_for("static", filename="vendor/leaflet/leaflet.js"),
+        url_for("static", filename="vendor/leaflet/leaflet.css"),
+    )
+    return replace(drawn, scripts=_with_nonce(drawn.scripts))
+
+
+@lru_cache(maxsize=4)
+def _drawn(script: str, style: str) -> MapShell:
+    """The map before a nonce is put in: always the same."""
     drawn = folium.Map(
         location=[25, 20],
         zoom_start=2,
@@ -52,8 +63,8 @@ def map_shell() -> MapShell:
     )
     drawn._id = NAME  # noqa: SLF001 - folium has no public way to a fixed name
     # The names are keys of one dictionary: equal ones would drop the script.
-    drawn.default_js = [("leaflet-js", url_for("static", filename="vendor/leaflet/leaflet.js"))]
-    drawn.default_css = [("leaflet-css", url_for("static", filename="vendor/leaflet/leaflet.css"))]
+    drawn.default_js = [("leaflet-js", script)]
+    drawn.default_css = [("leaflet-css", style)]
     figure = drawn.get_root()
     if not isinstance(figure, Figure):
         raise TypeError("folium changed what a map is rooted in")
@@ -65,9 +76,9 @@ def map_shell() -> MapShell:
         # Markup of folium's own making: nothing in it comes from people (see above).
         head=Markup("\n".join(_LINK.findall(header))),  # noqa: S704
         body=Markup(figure.html.render()),  # noqa: S704
-        scripts=Markup("\n".join(_with_nonce(script) for script in [*_SCRIPT.findall(header), started])),  # noqa: S704
+        scripts=Markup("\n".join([*_SCRIPT.findall(header), started])),  # noqa: S704
     )
 
 
-def _with_nonce(script: str) -> str:
-    return script.replace("<script", f'<script nonce="{csp_nonce()}"', 1)
+def _with_nonce(scripts: Markup) -> Markup:
+    return scripts.replace("<script", Markup('<script nonce="%s"') % csp_nonce())

@@ -14,7 +14,7 @@ from warehouse_hub.web.locale import lang
 
 def need_chips(need: Need) -> list[tuple[str, str]]:
     """(kind, text) of everything the need states, in the order in which people ask."""
-    return [*_places(need), *_codes(need), *_amounts(need)]
+    return [*_places(need), *_codes(need), *amounts(need)]
 
 
 def _places(need: Need) -> Iterator[tuple[str, str]]:
@@ -46,7 +46,8 @@ def _codes(need: Need) -> Iterator[tuple[str, str]]:
             yield kind, write(code)
 
 
-def _amounts(need: Need) -> Iterator[tuple[str, str]]:
+def amounts(need: Need) -> Iterator[tuple[str, str]]:
+    """(kind, text) of how much, when and for how much money."""
     if need.quantity is not None:
         yield _("Amount"), _quantity(need.quantity)
     if need.period is not None:

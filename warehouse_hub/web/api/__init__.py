@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from warehouse_hub.web.api import editions, needs, operations, statistics, vocabulary, warehouses
+from warehouse_hub.web.api import (
+    editions,
+    needs,
+    operations,
+    statistics,
+    suggestions,
+    vocabulary,
+    warehouses,
+)
 from warehouse_hub.web.api.blueprint import blueprint
 
-__all__ = ["blueprint", "editions", "needs", "operations", "statistics", "vocabulary", "warehouses"]
+__all__ = [
+    "blueprint",
+    "editions",
+    "needs",
+    "operations",
+    "statistics",
+    "suggestions",
+    "vocabulary",
+    "warehouses",
+]

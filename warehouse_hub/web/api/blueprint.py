@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -16,6 +16,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from warehouse_hub.accounts.permissions import Actor
+from warehouse_hub.core.errors import InvalidInput, Problem
 from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.web.locale import dataset
 
@@ -47,8 +48,12 @@ def document(body: Any, *, mimetype: str = JSON, passing: Mapping[str, Any] | No
     `passing` is told along with it but is no part of what is compared: two answers that differ only there are the
     same answer.
     """
-    tag = _digest(_written(body))
-    return tagged(Response(_written({**body, **passing} if passing else body), mimetype=mimetype), tag)
+    content = _written(body)
+    tag = _digest(content)
+    if passing:
+        # Two objects become one; writing the whole answer a second time would cost as much as the first.
+        content = content[:-1] + b"," + _written(passing)[1:]
+    return tagged(Response(content, mimetype=mimetype), tag)
 
 
 def tagged(response: Response, tag: str | None = None) -> Response:
@@ -76,13 +81,18 @@ def asked_json() -> Any:
         raise BadRequest from None
 
 
-def asked_query(*also: str) -> SearchQuery:
+def asked_query(*also: str, problems: Sequence[Problem] = ()) -> SearchQuery:
     """The search of this request's address; `also` names further parameters that may stand there.
 
-    Raises InvalidInput("search.invalid").
+    Raises InvalidInput("search.invalid"), with `problems` of those others among the faults.
     """
     chosen = dataset()
-    query = SearchQuery.from_params(request.args, also=("lang", *also))
+    try:
+        query = SearchQuery.from_params(request.args, also=("lang", *also))
+    except InvalidInput as error:
+        raise InvalidInput(error.code, [*error.problems, *problems]) from None
+    if problems:
+        raise InvalidInput("search.invalid", problems)
     if query.dataset != chosen:
         raise ValueError("two readers of one parameter")
     return query

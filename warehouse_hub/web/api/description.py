@@ -9,8 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from warehouse_hub.monitoring.rules.sites import BREAKDOWNS
+from warehouse_hub.search.conditions import FACETS
 from warehouse_hub.search.query import SORTS
-from warehouse_hub.vocabulary.codes import GOODS_CLASSES, PLATFORMS, RECORD_CLASSES, SERVICES, CodeList
+from warehouse_hub.vocabulary.codes import (
+    AREA_BANDS,
+    EVIDENCE_GRADES,
+    GOODS_CLASSES,
+    PLATFORMS,
+    RECORD_CLASSES,
+    SERVICES,
+    CodeList,
+)
 from warehouse_hub.vocabulary.region_sets import REGION_SETS
 
 PROBLEM = "Problem"
@@ -36,33 +45,65 @@ def _codes(name: str, description: str, known: CodeList[Any] | None = None) -> d
 
 DATASET = _parameter("dataset", "real (default) or demo, never both", type="string", enum=["real", "demo"])
 SEARCH = (
-    _parameter("q", "words in Chinese or English", type="string", maxLength=500),
+    _parameter(
+        "q",
+        "words in Chinese or English, read as the search field reads them: names of places, services and the like are"
+        ' filters, as are key:value, -word, "a phrase" and begin*',
+        type="string",
+        maxLength=500,
+    ),
+    _parameter("literal", "1: nothing in q is a filter, all of it is words", type="string", enum=["0", "1"]),
     _codes("country", "ISO 3166-1 alpha-2; repeated: any of them"),
     _codes("region_set", "repeated: any of them", REGION_SETS),
+    _codes("city", "US/los angeles, or a bare name for that city in any country; repeated: any of them"),
     _codes("service", "repeated: all of them", SERVICES),
     _codes("service_any", "repeated: any of them", SERVICES),
     _codes("goods", "repeated: any of them", GOODS_CLASSES),
     _codes("platform", "repeated: any of them", PLATFORMS),
     _codes("record_class", "repeated: any of them", RECORD_CLASSES),
+    _codes("grade", "grade of evidence; repeated: any of them", EVIDENCE_GRADES),
+    _codes("area_band", "band of the available area, lower end included; repeated: any of them", AREA_BANDS),
+    _codes("not_country", "repeated: none of them"),
+    _codes("not_region_set", "repeated: none of them", REGION_SETS),
+    _codes("not_service", "repeated: none of them", SERVICES),
+    _codes("not_goods", "repeated: none of them", GOODS_CLASSES),
+    _codes("not_platform", "repeated: none of them", PLATFORMS),
+    _codes("not_record_class", "repeated: none of them", RECORD_CLASSES),
     _codes("ids", "only these listings"),
     _parameter("min_available_m2", "least available area in m²", type="number", minimum=0),
-    _parameter("near", "latitude,longitude in degrees", type="string"),
-    _parameter("within_km", "only with near", type="number", minimum=0),
+    _parameter("max_available_m2", "most available area in m²", type="number", minimum=0),
+    _codes("near", "latitude,longitude in degrees; repeated: distances are from the nearest of them"),
+    _parameter("within_km", "only about a place that near or q names", type="number", minimum=0),
+    _parameter("port_within_km", "at most so far from a major port", type="number", minimum=0),
     _parameter("bbox", "west,south,east,north in degrees", type="string"),
+    _parameter(
+        "polygon",
+        "corners as latitude,longitude;latitude,longitude;... read even-odd; over the antimeridian with longitudes"
+        " beyond 180",
+        type="string",
+    ),
     DATASET,
 )
 PAGED = (
     _parameter(
-        "sort", "the order; by default relevance, or distance with near", type="string", enum=list(SORTS)
+        "sort",
+        "the order; by default relevance, or distance from a place where no words are looked for",
+        type="string",
+        enum=list(SORTS),
     ),
     _parameter("limit", "rows a page", type="integer", minimum=1, maximum=100, default=20),
     _parameter("cursor", "next_cursor of the answer before", type="string"),
-    _parameter("facets", "1 adds counts", type="string", enum=["0", "1"]),
+    _parameter("facets", f"1 adds every count; or some of: {', '.join(FACETS)}", type="string"),
+    _parameter("explain", "1 adds to each item how its score comes about", type="string", enum=["0", "1"]),
     _parameter("format", "json by default", type="string", enum=["json", "geojson", "csv"]),
 )
 PARAMETERS: dict[tuple[str, str], tuple[dict[str, Any], ...]] = {
     ("/api/v1/warehouses", "get"): (*SEARCH, *PAGED),
     ("/api/v1/warehouses/{warehouse_id}", "get"): (DATASET,),
+    ("/api/v1/suggestions", "get"): (
+        _parameter("q", "what is typed so far", type="string", maxLength=500),
+        DATASET,
+    ),
     ("/api/v1/map", "get"): (
         *SEARCH,
         _parameter("zoom", "the zoom of the map", type="integer", minimum=0, maximum=22, default=2),

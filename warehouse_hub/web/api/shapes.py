@@ -8,6 +8,7 @@ from flask import url_for
 
 from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.directory.representation import listing_json, summary_json
+from warehouse_hub.places.hubs import nearest_ports
 
 
 def summary(
@@ -18,8 +19,26 @@ def summary(
 
 
 def detail(listing: PublishedListing) -> dict[str, Any]:
-    """One listing in full: evidence and every capacity statement."""
-    return {**listing_json(listing), "address": _page_of(listing)}
+    """One listing in full: evidence, every capacity statement, and the three nearest major ports."""
+    return {**listing_json(listing), "nearest_ports": _ports(listing), "address": _page_of(listing)}
+
+
+def _ports(listing: PublishedListing) -> list[dict[str, Any]]:
+    """Nearest first, by the geodesic from the listing's point, which may be no more than its town's centre."""
+    if listing.latitude is None or listing.longitude is None:
+        return []
+    return [
+        {
+            "id": port.id,
+            "name": port.name,
+            "name_zh": port.name_zh,
+            "country": port.country,
+            "latitude": port.latitude,
+            "longitude": port.longitude,
+            "distance_km": round(km, 3),
+        }
+        for port, km in nearest_ports(listing.latitude, listing.longitude)
+    ]
 
 
 def _page_of(listing: PublishedListing) -> str:

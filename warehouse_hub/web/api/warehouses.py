@@ -10,12 +10,16 @@ from warehouse_hub.core.errors import InvalidInput, NotFound, Problem
 from warehouse_hub.directory.published import published_listings
 from warehouse_hub.press.columns import Column
 from warehouse_hub.press.csv_file import csv_bytes
-from warehouse_hub.search.map_features import map_features
+from warehouse_hub.search.conditions import FACETS
+from warehouse_hub.search.engine import SearchResult
+from warehouse_hub.search.mapping import map_features
+from warehouse_hub.search.parameters import ParameterReader
 from warehouse_hub.search.query import SearchQuery
+from warehouse_hub.search.representation import suggestion_json, understood_json
 from warehouse_hub.web.api.blueprint import asked_query, blueprint, document, tagged
 from warehouse_hub.web.api.shapes import detail, summary
 from warehouse_hub.web.context import hub, reading
-from warehouse_hub.web.engine import Answer, answer
+from warehouse_hub.web.engine import answer, explanations, probably_meant
 from warehouse_hub.web.locale import dataset
 
 FORMATS = ("json", "geojson", "csv")
@@ -53,13 +57,14 @@ _COLUMNS = tuple(
 def search() -> Response:
     """Published listings that meet every filter, a page at a time.
 
-    `format` is json, geojson or csv; `facets=1` adds counts; `cursor` continues where the answer before ended.
+    `q` is read as the search field reads it; `understood` tells how. `format` is json, geojson or csv; `facets` adds
+    counts, `explain=1` why each listing stands where it stands; `cursor` continues where the answer before ended.
     """
-    wanted = request.args.get("format", "json")
-    if wanted not in FORMATS:
-        raise InvalidInput("search.invalid", [Problem("filter.unknown_format", column="format")])
-    query = asked_query("format", "facets")
-    answered = answer(query)
+    reader = ParameterReader(request.args)
+    wanted = reader.one_of("format", FORMATS) or "json"
+    counted, explained = _facets(reader), reader.flag("explain")
+    query = asked_query("format", "facets", "explain", problems=reader.problems)
+    answered = answer(query, facets=counted if wanted == "json" else ())
     rows = _rows(query, answered)
     if wanted == "geojson":
         return document(
@@ -70,15 +75,20 @@ def search() -> Response:
             row | {"services": " ".join(code for code, has in row["services"].items() if has)} for row in rows
         ]
         return tagged(Response(csv_bytes(_COLUMNS, flat), mimetype="text/csv"))
+    if explained:
+        told = explanations(query, [row["id"] for row in rows])
+        rows = [{**row, "explanation": told.get(row["id"])} for row in rows]
     body: dict[str, Any] = {
         "total": answered.total,
-        "without_coordinates": answered.unlocated,
+        "without_coordinates": answered.without_coordinates,
         "dataset": query.dataset,
+        "understood": understood_json(answered.understood),
+        "did_you_mean": suggestion_json(probably_meant(query, answered.total)),
         "items": rows,
         "next_cursor": answered.next_cursor,
         "next": _next_address(answered),
     }
-    if request.args.get("facets") in {"1", "true"}:
+    if counted:
         body["facets"] = {name: dict(counts) for name, counts in answered.facets.items()}
     return document(body, passing={"took_ms": round(answered.took_ms, 3)})
 
@@ -105,9 +115,22 @@ def one(warehouse_id: str) -> Response:
 @blueprint.doc(summary="Clusters and points of a search inside a view", responses=_REFUSED)
 def features() -> Response:
     """`bbox` and `zoom` (0 to 22) describe the view; every search filter applies. Never more than 2,000 features."""
-    query = asked_query("zoom", "said", "page")
+    query = asked_query("zoom", "said", "page", "unlocated")
     zoom = _zoom()
     return document(map_features(hub().search, query, zoom).geojson(), mimetype=GEOJSON)
+
+
+def _facets(reader: ParameterReader) -> tuple[str, ...]:
+    """The facets to count: all for 1, none for 0, else those that are named, repeated or separated by commas."""
+    named = [name for value in request.args.getlist("facets") for name in value.split(",") if name]
+    if named in ([], ["0"], ["false"]):
+        return ()
+    if named in (["1"], ["true"]):
+        return FACETS
+    for name in named:
+        if name not in FACETS:
+            reader.problem("filter.unknown_facet", "facets", value=name[:40], known=", ".join(FACETS))
+    return tuple(dict.fromkeys(named))
 
 
 def _zoom() -> int:
@@ -119,14 +142,14 @@ def _zoom() -> int:
     return int(text)
 
 
-def _rows(query: SearchQuery, answered: Answer) -> list[dict[str, Any]]:
+def _rows(query: SearchQuery, answered: SearchResult) -> list[dict[str, Any]]:
     with reading() as session:
-        found = published_listings(session, query.dataset, [hit.id for hit in answered.hits])
+        found = published_listings(session, query.dataset, [item.id for item in answered.items])
     listings = {listing.id: listing for listing in found}
     return [
-        summary(listings[hit.id], score=hit.score, distance_km=hit.distance_km)
-        for hit in answered.hits
-        if hit.id in listings
+        summary(listings[item.id], score=item.score, distance_km=item.distance_km)
+        for item in answered.items
+        if item.id in listings
     ]
 
 
@@ -137,7 +160,7 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": properties}
 
 
-def _next_address(answered: Answer) -> str | None:
+def _next_address(answered: SearchResult) -> str | None:
     if answered.next_cursor is None:
         return None
     more: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if name != "cursor"}

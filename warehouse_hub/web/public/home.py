@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from warehouse_hub.directory.published import published_listings
+from warehouse_hub.search.language.understood import FILTER_KINDS
 from warehouse_hub.vocabulary.countries import COUNTRIES
+from warehouse_hub.web.condition_text import kind_title
 from warehouse_hub.web.context import reading
 from warehouse_hub.web.finding import find
 from warehouse_hub.web.ground import ground
@@ -42,6 +45,7 @@ def search() -> ResponseReturnValue:
         ground=ground(),
         map_source=url_for("api.features", dataset=None),
         map_words=_map_words(),
+        kinds={kind: kind_title(kind) for kind in FILTER_KINDS},
         examples=EXAMPLES[dataset(), lang()],
     )
 
@@ -67,9 +71,14 @@ def told() -> ResponseReturnValue:
 
 def _map_words() -> dict[str, Any]:
     return {
-        "countries": {each.code: each.label(lang()) for each in COUNTRIES},
+        "countries": _country_names(lang()),
         "cluster": _("{count} warehouses here, zoom in"),
         "here": _("{count} at this place"),
         "loading": _("Loading"),
         "failed": _("The map could not be loaded. The list is complete."),
     }
+
+
+@lru_cache(maxsize=2)
+def _country_names(language: str) -> dict[str, str]:
+    return {each.code: each.label(language) for each in COUNTRIES}

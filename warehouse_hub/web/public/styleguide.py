@@ -15,8 +15,8 @@ from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.directory.rules.facts import Statement
 from warehouse_hub.web.cards import FRESH_DAYS, card
 from warehouse_hub.web.context import today
+from warehouse_hub.web.facets import FacetGroup, Option
 from warehouse_hub.web.locale import gettext as _
-from warehouse_hub.web.narrowing import FacetGroup, Option
 from warehouse_hub.web.paging import Pages
 
 blueprint = Blueprint("styleguide", __name__)

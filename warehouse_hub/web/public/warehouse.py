@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from warehouse_hub.core.errors import NotFound
 from warehouse_hub.directory.published import PublishedListing, published_listings
+from warehouse_hub.places.hubs import nearest_ports
 from warehouse_hub.vocabulary.codes import SERVICES
 from warehouse_hub.web.cards import Requirement, is_aged
 from warehouse_hub.web.context import hub, reading, today
@@ -18,6 +19,9 @@ from warehouse_hub.web.locale import belongs_here, lang
 from warehouse_hub.web.locale import gettext as _
 
 blueprint = Blueprint("warehouse", __name__)
+
+# How exactly a place must be known for distances from it to mean something.
+PLACED = ("address", "city")
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,25 @@ def page(warehouse_id: str) -> ResponseReturnValue:
         language_names=lambda codes: _joined("languages", codes),
         platform_names=lambda codes: _joined("platforms", codes),
         ground=ground(),
+        ports=ports_of(one),
         same_site=[
             other
             for other in in_print
             if one.site_group and other.site_group == one.site_group and other != one
         ],
+    )
+
+
+def ports_of(listing: PublishedListing) -> tuple[tuple[str, str, float], ...]:
+    """The three nearest major ports: name, country and kilometres by the geodesic.
+
+    None for a listing whose place is known to its region or country only: a distance from there would mean nothing.
+    """
+    if listing.latitude is None or listing.longitude is None or listing.geocode_precision not in PLACED:
+        return ()
+    return tuple(
+        ((port.name_zh if lang() == "zh" else None) or port.name, port.country, km)
+        for port, km in nearest_ports(listing.latitude, listing.longitude)
     )
 
 
