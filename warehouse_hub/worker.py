@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.errors import Conflict
-from warehouse_hub.search.follower import IndexFollower
+from warehouse_hub.search.freshness.follower import IndexFollower
 from warehouse_hub.settings import Settings
 
 PAUSE_S = 0.5

@@ -12,7 +12,7 @@ from warehouse_hub.core.database import Database
 from warehouse_hub.core.migration import migrate
 from warehouse_hub.operations.agreement import differences, repair
 from warehouse_hub.operations.starting import fold, load_bundled, load_demonstration
-from warehouse_hub.search.follower import IndexFollower
+from warehouse_hub.search.freshness.follower import IndexFollower
 from warehouse_hub.settings import Settings
 
 

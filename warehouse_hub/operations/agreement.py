@@ -11,7 +11,7 @@ from warehouse_hub.accounts.permissions import DATASETS
 from warehouse_hub.catalogue.keeping import check_files, restore_files
 from warehouse_hub.catalogue.service import editions
 from warehouse_hub.core.database import Database
-from warehouse_hub.search import agreement as search_agreement
+from warehouse_hub.search.freshness import agreement as search_agreement
 from warehouse_hub.settings import Settings
 
 

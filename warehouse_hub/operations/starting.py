@@ -12,7 +12,7 @@ from warehouse_hub.core.migration import migrate
 from warehouse_hub.directory.published import count_published
 from warehouse_hub.operations.bundled.loading import load_demo, load_real
 from warehouse_hub.operations.demonstration.accounts import create_demo_accounts
-from warehouse_hub.search.follower import IndexFollower
+from warehouse_hub.search.freshness.follower import IndexFollower
 from warehouse_hub.settings import Settings
 
 

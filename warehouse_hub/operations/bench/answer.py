@@ -47,7 +47,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class Bench:
-    """The outcome of one benchmark; `disagreements` tells every query on which two engines found different things."""
+    """The outcome of one benchmark; `disagreements` tells every query on which two engines found different things.
+
+    Ratios are over the queries in `compared`, or over all.
+    """
 
     name: str
     rows: int
@@ -56,23 +59,28 @@ class Bench:
     memory_mb: float | None = None
     build_s: Mapping[str, float] = field(default_factory=dict)
     disagreements: tuple[str, ...] = ()
+    compared: frozenset[str] | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The shape that the command promises; `floor_ratio` is ours over the floor, None without a floor."""
-        peers = dict.fromkeys(one.engine for one in self.results if is_peer(one.engine))
+        compared = [one for one in self.results if self._is_compared(one)]
+        peers = dict.fromkeys(one.engine for one in compared if is_peer(one.engine))
         return {
             "bench": self.name,
             "rows": self.rows,
             "seed": self.seed,
             "results": [one.to_json() for one in self.results],
-            "ratios": {engine: _rounded(ratio(self.results, engine, HUB)) for engine in peers},
-            "floor_ratio": _rounded(ratio(self.results, HUB, FLOOR)),
+            "ratios": {engine: _rounded(ratio(compared, engine, HUB)) for engine in peers},
+            "floor_ratio": _rounded(ratio(compared, HUB, FLOOR)),
             "memory_mb": self.memory_mb,
             "build_s": {name: round(seconds, 3) for name, seconds in self.build_s.items()},
             "disagreements": list(self.disagreements),
             **self.more,
         }
+
+    def _is_compared(self, one: Measured) -> bool:
+        return self.compared is None or one.query in self.compared or one.engine == FLOOR
 
 
 def is_peer(engine: str) -> bool:
@@ -112,17 +120,6 @@ def ratio(results: Iterable[Measured], over: str, under: str) -> float | None:
         return None
     logs = [math.log(first[query] / second[query]) for query in shared]
     return math.exp(sum(logs) / len(logs))
-
-
-def disagreements(results: Iterable[Measured]) -> tuple[str, ...]:
-    """Every query for which an engine's total differs from ours, told in one line each."""
-    rows = list(results)
-    ours = {one.query: one.total for one in rows if one.engine == HUB}
-    return tuple(
-        f"{one.query}: {one.engine} {one.total}, {HUB} {ours[one.query]}"
-        for one in rows
-        if is_peer(one.engine) and one.query in ours and one.total != ours[one.query]
-    )
 
 
 def _rounded(value: float | None) -> float | None:

@@ -1,7 +1,7 @@
 """A directory in a folder of its own, filled with a sample; never the installation that the environment names.
 
 Rows go in as `mass_publication.publish_many` would leave them, but without its comparisons with what stands already,
-which a first load of a hundred thousand does not need, and without audit lines.
+which a first load of a million does not need, and without audit lines.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -24,11 +24,13 @@ from warehouse_hub.directory.listings import FEED_TOPIC
 from warehouse_hub.directory.models import CapacityStatement, Listing, Operator, Revision, Warehouse
 from warehouse_hub.directory.revisions import FACT_FIELDS, STATEMENT_FIELDS
 from warehouse_hub.directory.rules.facts import ListingFacts
+from warehouse_hub.operations.bench.bulk_rows import BulkRows
 
 DATASET: Final = "demo"
-OPERATORS: Final = 40
+OPERATORS: Final = 400
 NOW: Final = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-_AT_A_TIME: Final = 2000
+_AT_A_TIME: Final = 5000
+_BESIDE_FACTS: Final = ("id", "warehouse_id", "number", "state", "created_at", "decided_at")
 
 Sample = Iterable[tuple[str, ListingFacts]]
 
@@ -52,12 +54,14 @@ def temporary_directory(sample: Sample = ()) -> Iterator[tuple[Database, Path]]:
 
 
 def put_in_print(database: Database, sample: Sample) -> None:
-    """Add the listings of a sample, which the directory must not hold yet, to the demonstration dataset."""
+    """Add the listings of a sample, which the directory must not hold yet, to the demonstration dataset.
+
+    A few thousand a commit, so memory stays bounded; half a minute for 100,000, five for a million.
+    """
     left = iter(sample)
-    with database.unit_of_work(standing_still) as uow:
-        _insert_operators(uow.session)
     while part := list(islice(left, _AT_A_TIME)):
         with database.unit_of_work(standing_still) as uow:
+            _insert_operators(uow.session)
             _insert(uow, part)
 
 
@@ -88,47 +92,22 @@ def _insert(uow: UnitOfWork, part: list[tuple[str, ListingFacts]]) -> None:
     session = uow.session
     first = (session.scalar(select(func.max(Revision.id))) or 0) + 1
     numbered = [(first + place, key, facts) for place, (key, facts) in enumerate(part)]
-    warehouses = [
-        {"id": key, "dataset": DATASET, "operator_id": operator_of(number), "created_at": NOW}
-        for number, key, _ in numbered
-    ]
-    session.execute(insert(Warehouse), warehouses)
-    session.execute(insert(Revision), [_revision(*each) for each in numbered])
-    statements = [
-        {
-            "revision_id": number,
-            "position": position,
-            **{name: getattr(line, name) for name in STATEMENT_FIELDS},
-        }
+    connection = session.connection()
+    BulkRows(connection, Warehouse, ("id", "dataset", "operator_id", "created_at")).add(
+        (key, DATASET, operator_of(number), NOW) for number, key, _ in numbered
+    )
+    BulkRows(connection, Revision, (*_BESIDE_FACTS, *FACT_FIELDS)).add(
+        (number, key, 1, "accepted", NOW, NOW, *(getattr(facts, name) for name in FACT_FIELDS))
+        for number, key, facts in numbered
+    )
+    BulkRows(connection, CapacityStatement, ("revision_id", "position", *STATEMENT_FIELDS)).add(
+        (number, position, *(getattr(line, name) for name in STATEMENT_FIELDS))
         for number, _, facts in numbered
         for position, line in enumerate(facts.capacity)
-    ]
-    if statements:
-        session.execute(insert(CapacityStatement), statements)
-    listings = [
-        {
-            "warehouse_id": key,
-            "state": "published",
-            "published_revision_id": number,
-            "published_at": NOW,
-            "version": 1,
-        }
-        for number, key, _ in numbered
-    ]
-    session.execute(insert(Listing), listings)
+    )
+    listed = ("warehouse_id", "state", "published_revision_id", "published_at", "version")
+    BulkRows(connection, Listing, listed).add(
+        (key, "published", number, NOW, 1) for number, key, _ in numbered
+    )
     for _, key, _ in numbered:
         uow.changed(FEED_TOPIC, key, DATASET)
-
-
-def _revision(number: int, key: str, facts: ListingFacts) -> dict[str, Any]:
-    stated = {name: getattr(facts, name) for name in FACT_FIELDS}
-    stated |= {"services": dict(facts.services), "evidence": dict(facts.evidence)}
-    return {
-        "id": number,
-        "warehouse_id": key,
-        "number": 1,
-        "state": "accepted",
-        "created_at": NOW,
-        "decided_at": NOW,
-        **stated,
-    }

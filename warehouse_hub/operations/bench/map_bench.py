@@ -2,79 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
-from warehouse_hub.operations.bench.answer import HUB, Bench, Measured, disagreements, once, timed
+from warehouse_hub.directory.published import published_in_batches
+from warehouse_hub.operations.bench.agreeing import drawn_differently
+from warehouse_hub.operations.bench.answer import HUB, REPEATS, Bench, once
 from warehouse_hub.operations.bench.floor import column_read
-from warehouse_hub.operations.bench.installation import (
-    DATASET,
-    put_in_print,
-    standing_still,
-    temporary_directory,
-)
-from warehouse_hub.operations.bench.memory import opening
-from warehouse_hub.operations.bench.sample import sample_facts
-from warehouse_hub.operations.bench.search_bench import sqlite_peer
-from warehouse_hub.operations.bench.search_queries import HAMBURG
-from warehouse_hub.search.engine import SearchEngine
-from warehouse_hub.search.follower import IndexFollower
-from warehouse_hub.search.geography import Box
-from warehouse_hub.search.map_features import map_features
+from warehouse_hub.operations.bench.fresh_process import fresh_process
+from warehouse_hub.operations.bench.hub_engine import HubEngine, build_index
+from warehouse_hub.operations.bench.installation import DATASET
+from warehouse_hub.operations.bench.kept_sample import sample_directory
+from warehouse_hub.operations.bench.map_windows import drawn
+from warehouse_hub.operations.bench.peer_rows import place_rows
+from warehouse_hub.operations.bench.search_queries import Asked
+from warehouse_hub.operations.bench.sqlite_peer import SqlitePeer
 from warehouse_hub.search.query import SearchQuery
 
-ROWS = 20_000
-_TILE_DEGREES: Final = 360 / 256 * 52
+ROWS: Final = 20_000
+GRID: Final = "sqlite_grid"
 
 
-@dataclass(frozen=True)
-class Window:
-    """A part of the map: west, south, east, north in degrees; None is the world."""
-
-    name: str
-    zoom: int
-    box: tuple[float, float, float, float] | None
-
-
-_WINDOWS: Final = (
-    Window("world", 2, None),
-    Window("country", 6, (5.8, 47.2, 15.1, 55.1)),
-    Window("street", 15, (HAMBURG[1] - 0.03, HAMBURG[0] - 0.02, HAMBURG[1] + 0.03, HAMBURG[0] + 0.02)),
-)
-
-
-def run(rows: int, seed: int) -> Bench:
+def run(rows: int, seed: int, *, keep: Path | None = None) -> Bench:
     """Draw the three windows; counts on the map have to add up to what a plain count in SQL finds."""
-    with temporary_directory() as (database, folder):
-        _, filled_s = once(lambda: put_in_print(database, sample_facts(rows, seed=seed)))
-        index_dir = folder / "index"
-        _, indexed_s = once(IndexFollower(database, index_dir).rebuild)
-        engine = SearchEngine(database, index_dir, clock=standing_still)
-        peer, peer_s = sqlite_peer(database, folder)
-        results = []
-        for window in _WINDOWS:
-            results += [_ours(engine, window)]
-            cell = _TILE_DEGREES / 2**window.zoom
-            (total, cells), p50, p95 = timed(lambda window=window, cell=cell: peer.grid(window.box, cell))  # type: ignore[misc]
-            results.append(Measured("sqlite_grid", window.name, p50, p95, total, {"features": cells}))
+    with sample_directory(rows, seed, keep=keep) as directory:
+        index_dir = directory.folder / "index"
+        _, indexed_s = once(lambda: build_index(directory.database, index_dir))
+        with directory.database.reading() as session:
+            listings = (listing for batch in published_in_batches(session) for listing in batch)
+            peer, peer_s = once(lambda: SqlitePeer(place_rows(listings), directory.folder / "peer.sqlite"))
+        results = list(drawn(HubEngine(directory.database, index_dir), {GRID: peer}, REPEATS))
         peer.close()
-        first = opening(database.url, index_dir)
+        everything = [Asked("everything", SearchQuery(dataset=DATASET))]
+        fresh = fresh_process(directory.database.url, index_dir, DATASET, everything)
         return Bench(
             "map",
             rows,
             seed,
             (*results, column_read(rows)),
-            memory_mb=first.added_mb,
-            build_s={"database": filled_s, "index": indexed_s, "sqlite_grid": peer_s},
-            disagreements=disagreements(results),
+            memory_mb=fresh.searching.all_mb,
+            build_s={"database": directory.filled_s or 0.0, HUB: indexed_s, GRID: peer_s},
+            disagreements=tuple(drawn_differently(results)),
         )
-
-
-def _ours(engine: SearchEngine, window: Window) -> Measured:
-    query = SearchQuery(dataset=DATASET)
-    if window.box is not None:
-        query = replace(query, bbox=Box(*window.box))
-    drawn, p50, p95 = timed(lambda: map_features(engine, query, window.zoom))
-    counted = sum(feature.count for feature in drawn.features)
-    more = {"features": len(drawn.features), "zoom": drawn.zoom}
-    return Measured(HUB, window.name, p50, p95, counted, more)

@@ -1,124 +1,229 @@
-"""Bilingual listings by the thousand from a seed: the same seed and number give the same listings everywhere.
+"""Bilingual listings by the million from a seed: the same seed gives the same n-th listing everywhere.
 
-The one thing to get wrong: a benchmark flatters an engine when words are spread evenly. Countries, words and services
-are drawn with the weights that the published directories suggest: a few markets hold most warehouses.
+The one thing to get wrong: a benchmark flatters an engine when words, places or areas are spread evenly. Countries,
+towns, words and services are drawn with the weights that the published directories suggest, areas log-normally.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from random import Random
-from typing import Final
+from functools import cache
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from warehouse_hub.directory.rules.facts import ListingFacts, Statement
+from warehouse_hub.operations.bench.sample_places import Town, towns
+from warehouse_hub.operations.bench.sample_sentences import (
+    BRAND_SYLLABLES,
+    CHINESE_SENTENCES,
+    ENGLISH_SENTENCES,
+    KINDS,
+)
+from warehouse_hub.operations.bench.sample_words import chinese_words, english_words, zipf_ranks
 from warehouse_hub.vocabulary.codes import GOODS_CLASSES, PLATFORMS, SERVICES
 
-_TOWNS: Final = (
-    ("US", "Perris", "佩里斯", 33.78, -117.23, "长滩港", 14),
-    ("US", "Savannah", "萨凡纳", 32.08, -81.09, "萨凡纳港", 8),
-    ("US", "Edison", "爱迪生", 40.52, -74.41, "纽约港", 9),
-    ("US", "Houston", "休斯敦", 29.76, -95.37, "休斯敦港", 5),
-    ("DE", "Hamburg", "汉堡", 53.55, 9.99, "汉堡港", 9),
-    ("DE", "Duisburg", "杜伊斯堡", 51.43, 6.76, "杜伊斯堡港", 6),
-    ("GB", "Rugby", "拉格比", 52.37, -1.26, "费利克斯托港", 8),
-    ("PL", "Łódź", "罗兹", 51.76, 19.46, "罗兹铁路口岸", 6),
-    ("FR", "Le Havre", "勒阿弗尔", 49.49, 0.11, "勒阿弗尔港", 3),
-    ("ES", "Zaragoza", "萨拉戈萨", 41.65, -0.88, None, 3),
-    ("CZ", "Praha", "布拉格", 50.08, 14.44, None, 2),
-    ("CA", "Mississauga", "密西沙加", 43.59, -79.64, "多伦多机场", 4),
-    ("AU", "Melbourne", "墨尔本", -37.81, 144.96, "墨尔本港", 3),
-    ("JP", "Chiba", "千叶", 35.61, 140.12, "东京港", 5),
-    ("KR", "Incheon", "仁川", 37.46, 126.71, "仁川港", 3),
-    ("VN", "Hải Phòng", "海防", 20.86, 106.68, "海防港", 3),
-    ("MY", "Port Klang", "巴生港", 3.0, 101.39, "巴生港", 3),
-    ("TH", "Laem Chabang", "林查班", 13.08, 100.88, "林查班港", 3),
-    ("RU", "Москва", "莫斯科", 55.75, 37.62, None, 5),
-    ("KZ", "Almaty", "阿拉木图", 43.24, 76.89, None, 2),
-    ("AE", "Dubai", "迪拜", 25.2, 55.27, "杰贝阿里港", 3),
-    ("MX", "Querétaro", "克雷塔罗", 20.59, -100.39, None, 2),
-    ("BR", "São Paulo", "圣保罗", -23.55, -46.63, "桑托斯港", 2),
-    ("KE", "Mlolongo", "姆洛隆戈", -1.39, 36.94, None, 1),
-)
-_KINDS: Final = (
-    ("综合仓", "Fulfilment Centre"),
-    ("保税仓", "Bonded Warehouse"),
-    ("冷链仓", "Cold Storage"),
-    ("分拨中心", "Distribution Hub"),
-    ("大件仓", "Oversize Depot"),
-)
-_NAMES: Final = ("豫通", "中原", "汴海", "洛川", "嵩岳", "商都", "金水", "航港")
-_NAMES_EN: Final = ("Yutong", "Zhongyuan", "Bianhai", "Luochuan", "Songyue", "Shangdu", "Jinshui", "Hanggang")
-_SENTENCES: Final = (
-    "仓库紧邻高速公路出口，支持夜间收货与周末出库。",
-    "自有车队负责港口提柜，拆柜后四十八小时内上架。",
-    "配备恒温区与防静电地面，适合电子产品与化妆品。",
-    "系统对接主流电商平台，订单自动同步并回传轨迹。",
-    "退货可在仓内质检、换标、重新包装后二次上架。",
-    "提供一件代发与批量转运，旺季可临时扩仓。",
-    "Night shifts handle inbound containers within two working days.",
-    "Sprinklers, cameras and bonded cages are checked by the insurer every year.",
-    "Orders received before noon leave the dock on the same day.",
-    "Pallet racking reaches eleven metres with narrow aisle trucks.",
-    "Bilingual staff answer exporters in Chinese and English.",
-    "Returns are graded, photographed and restocked or destroyed on request.",
-)
-_USUAL: Final = ("dropship", "fba_transfer", "returns", "relabel", "last_mile", "bonded", "cold", "oversize")
+_BLOCK: Final = 1000
+_WORDS: Final = 3
+_LOCATED: Final = 0.93
+_STATES_AVAILABLE: Final = 0.7
+_OFTEN: Final = {
+    "dropship": 0.7, "fba_transfer": 0.5, "returns": 0.45, "relabel": 0.4, "last_mile": 0.4, "first_leg": 0.3,
+    "container_unload": 0.3, "customs": 0.25, "oversize": 0.2, "inspection": 0.15, "bonded": 0.12, "battery": 0.12,
+    "kitting": 0.12, "tax": 0.1, "cold": 0.07,
+}  # fmt: skip
+_SELDOM: Final = 0.03
+# One listing in so many that speaks of a service at all says that it has none.
+_DENIED: Final = 0.08
+_GOODS: Final = 0.08
+_PLATFORMS: Final = 0.08
+_GRADES: Final = ("reported", "stated", "documented", "verified")
+_CLASSES: Final = ("public", "self", "third_party", "unknown", "lead")
+_STAGES: Final = ("operating", "under_construction", "planned")
+_TENURES: Final = ("lease", "own", "coop", None)
+_SOURCE: Final = "演示数据（虚构） Demonstration data (fictitious)"
+_RATE: Final = "演示价 6.2 欧元／m²·月，出库另计"
+
+Uniform = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Draws:
+    """What chance says about a block of listings, a row each; drawn as arrays, which is quick."""
+
+    town: list[int]
+    kind: list[int]
+    grade: list[int]
+    record_class: list[int]
+    stage: list[int]
+    tenure: list[int]
+    latitude: list[float]
+    longitude: list[float]
+    gross: list[int]
+    share: list[float]
+    other: list[list[float]]
+    services: NDArray[np.bool_]
+    denied: NDArray[np.bool_]
+    goods: NDArray[np.bool_]
+    platforms: NDArray[np.bool_]
+    chinese: list[list[int]]
+    english: list[list[int]]
+
+
+def sample_key(number: int) -> str:
+    """The warehouse id of the sample's n-th listing, counted from 1."""
+    return f"BENCH-{number:07d}"
 
 
 def sample_facts(count: int, *, seed: int) -> Iterator[tuple[str, ListingFacts]]:
-    """`count` listings with their warehouse ids."""
-    draw = Random(seed)  # noqa: S311 (a sample, not a secret)
-    weights = [town[-1] for town in _TOWNS]
-    for number in range(1, count + 1):
-        yield f"BENCH-{number:07d}", _facts(draw, number, draw.choices(_TOWNS, weights)[0])
+    """`count` listings with their warehouse ids; a larger count only adds listings at the end."""
+    return islice(_endless(seed), count)
 
 
-def _facts(
-    draw: Random, number: int, town: tuple[str, str, str, float, float, str | None, int]
-) -> ListingFacts:
-    country, city, city_zh, latitude, longitude, hub, _ = town
-    kind_zh, kind_en = draw.choice(_KINDS)
-    name = draw.randrange(len(_NAMES))
-    gross = draw.randint(8, 600) * 100
-    located, spread = draw.random() < 0.9, draw.choice((0.0, 0.02, 0.3, 2.5))
-    return ListingFacts(
-        country=country,
-        name_zh=f"示例{_NAMES[name]}{city_zh}{kind_zh}{number}号",
-        name_en=f"Demo {_NAMES_EN[name]} {city} {kind_en} {number}",
-        city=city,
-        city_zh=city_zh,
-        address=f"{draw.randint(1, 400)} Harbour Road, {city}",
-        latitude=latitude + draw.uniform(-spread, spread) if located else None,
-        longitude=longitude + draw.uniform(-spread, spread) if located else None,
-        geocode_precision="address" if located else "unknown",
-        hub=hub,
-        hub_km=float(draw.randint(2, 130)) if hub else None,
-        record_class=draw.choices(("public", "self", "third_party", "unknown", "lead"), (70, 12, 8, 7, 3))[0],
-        tenure=draw.choice(("lease", "lease", "own", "coop", None)),
-        stage=draw.choices(("operating", "under_construction", "planned"), (91, 5, 4))[0],
-        services=_services(draw),
-        goods=tuple(draw.sample(GOODS_CLASSES.codes, draw.randint(0, 6))),
-        platforms=tuple(draw.sample(PLATFORMS.codes, draw.randint(0, 4))),
-        languages=("zh", "en"),
-        rate_hint=draw.choice((None, "演示价 6.2 欧元／m²·月，出库另计")),
-        description=" ".join(draw.sample(_SENTENCES, draw.randint(1, 4))),
-        grade=draw.choice(("reported", "stated", "documented", "verified")),
-        grade_date=date(2026, draw.randint(1, 10), draw.randint(1, 28)),
-        source="演示数据（虚构） Demonstration data (fictitious)",
-        capacity=_capacity(draw, gross),
+@cache
+def sample_version() -> str:
+    """Changes whenever the same seed would give other listings, so that what was kept is known to be old."""
+    return hashlib.blake2b(repr(list(sample_facts(20, seed=1))).encode(), digest_size=4).hexdigest()
+
+
+def _endless(seed: int) -> Iterator[tuple[str, ListingFacts]]:
+    random = np.random.Generator(np.random.PCG64(seed))
+    number = 0
+    while True:
+        draws = _draws(random)
+        for row in range(_BLOCK):
+            number += 1
+            yield sample_key(number), _facts(draws, row)
+
+
+def _draws(random: np.random.Generator) -> _Draws:
+    def several(wide: int) -> Uniform:
+        return random.random((_BLOCK, wide))
+
+    def one_of(*weights: float) -> Any:
+        return np.searchsorted(np.cumsum(weights) / sum(weights), random.random(_BLOCK)).tolist()
+
+    town = np.searchsorted(_town_shares(), random.random(_BLOCK))
+    latitude, longitude = _scattered(_town_coordinates()[town], several(2))
+    return _Draws(
+        town=town.tolist(),
+        kind=one_of(*(weight for _, _, weight in KINDS)),
+        grade=one_of(30, 40, 20, 10),
+        record_class=one_of(70, 12, 8, 7, 3),
+        stage=one_of(91, 5, 4),
+        tenure=one_of(55, 20, 10, 15),
+        latitude=latitude.tolist(),
+        longitude=longitude.tolist(),
+        gross=_areas(several(2)).tolist(),
+        share=random.random(_BLOCK).tolist(),
+        other=several(9).tolist(),
+        services=several(len(SERVICES)) < _service_chances(),
+        denied=several(len(SERVICES)) < _DENIED,
+        goods=several(len(GOODS_CLASSES)) < _GOODS,
+        platforms=several(len(PLATFORMS)) < _PLATFORMS,
+        chinese=zipf_ranks(several(_WORDS)).tolist(),
+        english=zipf_ranks(several(_WORDS + 1)).tolist(),
     )
 
 
-def _services(draw: Random) -> dict[str, bool]:
-    asked = {*draw.sample(_USUAL, draw.randint(2, 6)), *draw.sample(SERVICES.codes, draw.randint(0, 6))}
-    return {code: draw.random() < 0.75 for code in SERVICES.codes if code in asked}
+def _facts(draws: _Draws, row: int) -> ListingFacts:
+    town, other = towns()[draws.town[row]], draws.other[row]
+    name_zh, name_en = _names(town, draws.kind[row], other)
+    located = other[3] < _LOCATED
+    *words, road = (english_words()[rank] for rank in draws.english[row])
+    return ListingFacts(
+        country=town.place.country,
+        name_zh=name_zh,
+        name_en=name_en,
+        subdivision=town.place.subdivision,
+        city=town.place.name,
+        city_zh=town.place.name_zh,
+        address=f"{int(other[4] * 400) + 1} {road.title()} Road, {town.place.name}",
+        latitude=draws.latitude[row] if located else None,
+        longitude=draws.longitude[row] if located else None,
+        geocode_precision="address" if located else "unknown",
+        hub=town.port,
+        hub_km=town.port_km,
+        record_class=_CLASSES[draws.record_class[row]],
+        tenure=_TENURES[draws.tenure[row]],
+        stage=_STAGES[draws.stage[row]],
+        services=_services(draws, row),
+        goods=_codes(GOODS_CLASSES.codes, draws.goods[row]),
+        platforms=_codes(PLATFORMS.codes, draws.platforms[row]),
+        languages=("zh", "en"),
+        rate_hint=_RATE if other[5] < 0.5 else None,
+        description=_description(words, [chinese_words()[rank] for rank in draws.chinese[row]], other),
+        grade=_GRADES[draws.grade[row]],
+        grade_date=date(2026, int(other[6] * 10) + 1, 15),
+        source=_SOURCE,
+        capacity=_capacity(draws.gross[row], draws.share[row], date(2026, 10, int(other[6] * 28) + 1)),
+    )
 
 
-def _capacity(draw: Random, gross: int) -> tuple[Statement, ...]:
+def _names(town: Town, kind: int, other: list[float]) -> tuple[str, str]:
+    first, second = (BRAND_SYLLABLES[int(other[place] * len(BRAND_SYLLABLES))] for place in (0, 1))
+    kind_zh, kind_en, _ = KINDS[kind]
+    number = int(other[2] * 30) + 1
+    brand = (first[1] + second[1]).title()
+    return (
+        f"示例{first[0]}{second[0]}{town.place.name_zh}{kind_zh}{number}号",
+        f"Demo {brand} {town.place.name} {kind_en} {number}",
+    )
+
+
+def _description(english: list[str], chinese: list[str], other: list[float]) -> str:
+    zh = CHINESE_SENTENCES[int(other[7] * len(CHINESE_SENTENCES))]
+    en = ENGLISH_SENTENCES[int(other[8] * len(ENGLISH_SENTENCES))]
+    return f"{zh}另有{'、'.join(chinese)}。 {en} Also {' '.join(english)}."
+
+
+def _services(draws: _Draws, row: int) -> dict[str, bool]:
+    denied = draws.denied[row]
+    return {SERVICES.codes[place]: not denied[place] for place in draws.services[row].nonzero()[0].tolist()}
+
+
+def _codes(codes: tuple[str, ...], held: NDArray[np.bool_]) -> tuple[str, ...]:
+    return tuple(codes[place] for place in held.nonzero()[0].tolist())
+
+
+def _capacity(gross: int, share: float, day: date) -> tuple[Statement, ...]:
     areas = {"gross": gross, "rentable": gross * 8 // 10}
-    if draw.random() < 0.7:
-        areas["available"] = gross * draw.randint(0, 6) // 10
-    day = date(2026, 10, draw.randint(1, 28))
+    if share < _STATES_AVAILABLE:
+        areas["available"] = int(gross * share)
     return tuple(Statement(Decimal(value), "m2", basis, day) for basis, value in areas.items())
+
+
+def _areas(uniform: Uniform) -> NDArray[np.int64]:
+    """Gross areas in whole tens of m²: half of them below 5,400, one in a hundred above 70,000."""
+    normal = np.sqrt(-2 * np.log1p(-uniform[:, 0])) * np.cos(2 * np.pi * uniform[:, 1])
+    return np.asarray(np.round(np.exp(8.6 + 1.1 * normal) / 10).astype(np.int64) * 10 + 100)
+
+
+def _scattered(around: Uniform, uniform: Uniform) -> tuple[Uniform, Uniform]:
+    """Places around towns: half within 8 km of the centre, one in a hundred beyond 55 km; five decimals."""
+    km, direction = -12 * np.log1p(-uniform[:, 0]), 2 * np.pi * uniform[:, 1]
+    latitude = around[:, 0] + km / 111.2 * np.sin(direction)
+    longitude = around[:, 1] + km / 111.2 * np.cos(direction) / np.cos(np.radians(around[:, 0]))
+    return np.round(latitude, 5), np.round((longitude + 180) % 360 - 180, 5)
+
+
+@cache
+def _town_coordinates() -> Uniform:
+    return np.array([(town.place.latitude, town.place.longitude) for town in towns()])
+
+
+@cache
+def _town_shares() -> Uniform:
+    weights = np.array([town.weight for town in towns()])
+    return np.asarray(np.cumsum(weights) / weights.sum())
+
+
+@cache
+def _service_chances() -> Uniform:
+    return np.array([_OFTEN.get(code, _SELDOM) for code in SERVICES.codes])

@@ -1,211 +1,166 @@
-"""A peer that needs no installation: the same listings in SQLite, text in FTS5, filters and counts in plain SQL.
+"""SQLite as a search engine: text in FTS5, places in an R*Tree, filters and counts in plain SQL.
 
-It gets the very tokens that our index gets, each under a number so that no tokenizer can cut it, and answers the same:
-total, four facets, twenty results in order. The one thing to get wrong is the edge of a circle, where a sphere and the
-ellipsoid disagree: rows near it are asked for their geodesic.
+The one thing to get wrong: an R*Tree keeps coordinates in four bytes, rounded outwards, so it only narrows; what is
+inside a circle is told by the columns.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-from warehouse_hub.directory.published import PublishedListing
-from warehouse_hub.operations.bench.search_queries import PAGE_LENGTH, Asked
-from warehouse_hub.places.distance import geodesic_km, haversine_km_between
-from warehouse_hub.search.documents import indexed_text
-from warehouse_hub.search.query import SearchQuery
-from warehouse_hub.search.reading import Word, read_query
-from warehouse_hub.vocabulary.region_sets import REGION_SETS, members
+from warehouse_hub.operations.bench.peer_rows import PeerRow
+from warehouse_hub.operations.bench.question import FACETS, Box, Counts, Found, Question
+from warehouse_hub.operations.bench.sample_text import AskedWord
+from warehouse_hub.operations.bench.search_queries import PAGE_LENGTH
+from warehouse_hub.operations.bench.sql_conditions import (
+    Clause,
+    chord2,
+    common,
+    counted,
+    counts,
+    inside,
+    joined,
+    own,
+)
 
-_SCHEMA = """
-CREATE TABLE listing (row INTEGER PRIMARY KEY, id TEXT, country TEXT, record_class TEXT, available_m2 REAL,
-    latitude REAL, longitude REAL);
-CREATE TABLE held (row INTEGER, code TEXT, PRIMARY KEY (row, code)) WITHOUT ROWID;
-CREATE INDEX held_code ON held (code, row);
-CREATE TABLE region (code TEXT, country TEXT, PRIMARY KEY (code, country)) WITHOUT ROWID;
+_SCHEMA: Final = """
+PRAGMA journal_mode=OFF;
+PRAGMA temp_store=MEMORY;
+PRAGMA cache_size=-500000;
+CREATE TABLE listing (row INTEGER PRIMARY KEY, id TEXT, country TEXT, record_class TEXT, services INTEGER,
+    goods INTEGER, available_m2 REAL, latitude REAL, longitude REAL, x REAL, y REAL, z REAL);
+CREATE VIRTUAL TABLE place USING rtree(row, south, north, west, east);
 CREATE VIRTUAL TABLE words USING fts5(tokens, content='', tokenize='ascii');
+CREATE TEMP TABLE hit (row INTEGER PRIMARY KEY, key REAL, country TEXT, services INTEGER, goods INTEGER);
 """
-_INDEXES = """
+_INDEXES: Final = """
 CREATE INDEX listing_country ON listing (country);
-CREATE INDEX listing_place ON listing (latitude, longitude);
+CREATE INDEX listing_area ON listing (available_m2);
 INSERT INTO words(words) VALUES ('optimize');
 ANALYZE;
 """
-_KM_PER_DEGREE = 110.0
-_DOUBT = 0.01
-Found = tuple[int, dict[str, dict[str, int]], list[str]]
 
 
 class SqlitePeer:
-    """The peer over one file; single-threaded, as one request is."""
+    """Everything in one file; for one thread, as one request is."""
 
-    def __init__(self, path: Path, today: date) -> None:
-        self._today = today
-        self._numbers: dict[str, int] = {}
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA temp_store=MEMORY;" + _SCHEMA)
-        self._connection.execute("CREATE TEMP TABLE hit (row INTEGER PRIMARY KEY, score REAL, km REAL)")
-        self._connection.create_function("km", 4, _km, deterministic=True)
-        self._connection.create_function("exact_km", 4, _exact_km, deterministic=True)
+    def __init__(self, rows: Iterable[PeerRow], file: Path) -> None:
+        self._connection = sqlite3.connect(file, isolation_level=None)
+        self._connection.executescript(_SCHEMA)
+        self._connection.execute("BEGIN")
+        for row in rows:
+            self._add(row)
+        self._connection.execute("COMMIT")
+        self._connection.executescript(_INDEXES)
 
-    def load(self, listings: Iterable[PublishedListing]) -> None:
-        """Put the listings in, then build what speeds up questions."""
-        run = self._connection
-        run.execute("BEGIN")
-        for row, listing in enumerate(listings):
-            self._load_one(row, listing)
-        pairs = [(code, country) for code in REGION_SETS.codes for country in members(code, self._today)]
-        run.executemany("INSERT INTO region VALUES (?, ?)", pairs)
-        run.execute("COMMIT")
-        run.executescript(_INDEXES)
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def search(self, asked: Asked) -> Found:
+    def search(self, question: Question) -> Found:
         """Total, facets and the ids of one page."""
-        query, run = asked.query, self._connection
-        common, values = self._common(query)
-        run.execute("DELETE FROM temp.hit")
-        run.execute(f"INSERT INTO temp.hit {common}", values)
-        own = dict(self._own(query))
-        clause, bound = _joined(own.values())
-        kept = f"FROM temp.hit h JOIN listing l USING (row) WHERE {clause}"
-        total = run.execute(f"SELECT count(*) {kept}", bound)
-        count = int(total.fetchone()[0])
-        order = "h.km, l.id" if query.order == "distance" else "h.score, l.id"
-        page = run.execute(
-            f"SELECT l.id {kept} ORDER BY {order} LIMIT ? OFFSET ?", (*bound, PAGE_LENGTH, asked.skipped)
-        )
-        return count, self._facets(own), [row[0] for row in page]
+        self._find(question)
+        conditions = own(question)
+        kept = joined(conditions.values())
+        total, facets = self._counts([name for name in FACETS if name not in question.lifted], kept)
+        for name in question.lifted:
+            others = joined(clause for facet, clause in conditions.items() if facet != name)
+            facets |= self._counts([name], others)[1]
+        return Found(total, facets, self._page(question, kept))
 
-    def grid(self, box: tuple[float, float, float, float] | None, cell: float) -> tuple[int, int]:
-        """(listings, cells) on a map drawn as the fixed cells of a grid, `cell` degrees wide."""
-        west, south, east, north = box or (-180.0, -90.0, 180.0, 90.0)
+    def grid(self, box: Box | None, cell: float) -> tuple[int, int]:
+        """Places counted by the cells of a grid, with their mean place and how many are public."""
+        narrowed = "latitude IS NOT NULL"
+        values: tuple[float, ...] = ()
+        if box is not None:
+            west, south, east, north = box
+            narrowed = (
+                "row IN (SELECT row FROM place WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?)"
+                " AND latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?"
+            )
+            values = (south, north, west, east, south, north, west, east)
         rows = self._connection.execute(
-            "SELECT count(*), avg(latitude), avg(longitude), sum(record_class = 'public') FROM listing"
-            " WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?"
-            " GROUP BY CAST(latitude / ? AS INTEGER), CAST(longitude / ? AS INTEGER)",
-            (south, north, west, east, cell, cell),
+            "SELECT count(*), avg(latitude), avg(longitude), sum(record_class = 'public') FROM listing"  # noqa: S608
+            f" WHERE {narrowed}"
+            " GROUP BY CAST((latitude + 90) / ? AS INTEGER), CAST((longitude + 180) / ? AS INTEGER)",
+            (*values, cell, cell),
         ).fetchall()
         return sum(row[0] for row in rows), len(rows)
 
-    def _load_one(self, row: int, listing: PublishedListing) -> None:
-        available = listing.available_m2
-        self._connection.execute(
-            "INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                row,
-                listing.id,
-                listing.country,
-                listing.record_class,
-                None if available is None else float(available),
-                listing.latitude,
-                listing.longitude,
-            ),
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _add(self, row: PeerRow) -> None:
+        run = self._connection
+        held = (row.services, row.goods, row.available_m2, row.latitude, row.longitude)
+        run.execute(
+            "INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (row.row, row.id, row.country, row.record_class, *held, *(row.place or (None, None, None))),
         )
-        held = [(row, code) for code, stated in listing.services.items() if stated is True]
-        self._connection.executemany("INSERT INTO held VALUES (?, ?)", held)
-        tokens = indexed_text(listing).tokens
-        written = " ".join(f"{self._token(token)} " * count for token, count in tokens.items())
-        self._connection.execute("INSERT INTO words(rowid, tokens) VALUES (?, ?)", (row, written))
-
-    def _token(self, token: str) -> str:
-        return f"t{self._numbers.setdefault(token, len(self._numbers))}"
-
-    def _common(self, query: SearchQuery) -> tuple[str, list[Any]]:
-        """The rows that pass the text and every filter without a facet, with score and distance."""
-        words = read_query(query.q)
-        values: list[Any] = []
-        km, score, source = "NULL", "NULL", "listing l"
-        conditions = ["1"]
-        if query.near is not None:
-            km = "km(l.latitude, l.longitude, ?, ?)"
-            values += query.near
-        if words:
-            score, source = "bm25(words)", "words JOIN listing l ON l.row = words.rowid"
-            conditions.append("words MATCH ?")
-            values.append(" AND ".join(self._expression(word) for word in words))
-        if query.min_available_m2 is not None:
-            conditions.append("l.available_m2 >= ?")
-            values.append(query.min_available_m2)
-        if query.near is not None and query.within_km is not None:
-            condition, bound = _circle(*query.near, query.within_km)
-            conditions.append(condition)
-            values += bound
-        return f"SELECT l.row, {score}, {km} FROM {source} WHERE {' AND '.join(conditions)}", values  # noqa: S608
-
-    def _expression(self, word: Word) -> str:
-        every = " AND ".join(f'"{self._asked(token)}"' for token in word.tokens)
-        return "(" + " OR ".join([f"({every})", *(f'"{self._asked(token)}"' for token in word.instead)]) + ")"
-
-    def _asked(self, token: str) -> str:
-        return f"t{self._numbers[token]}" if token in self._numbers else "unknown"
-
-    def _own(self, query: SearchQuery) -> Iterator[tuple[str, tuple[str, list[Any]]]]:
-        """The filters that a facet stands beside, by its name."""
-        if query.country:
-            yield "country", (f"l.country IN ({_marks(query.country)})", list(query.country))
-        if query.region_set:
-            inside = f"SELECT country FROM region WHERE code IN ({_marks(query.region_set)})"  # noqa: S608
-            yield "region_set", (f"l.country IN ({inside})", list(query.region_set))
-        if query.service:
-            each = "EXISTS (SELECT 1 FROM held s WHERE s.row = l.row AND s.code = ?)"
-            yield "service", (" AND ".join([each] * len(query.service)), list(query.service))
-
-    def _facets(self, own: dict[str, tuple[str, list[Any]]]) -> dict[str, dict[str, int]]:
-        tables = {
-            "country": ("", "l.country"),
-            "service": ("JOIN held f ON f.row = l.row", "f.code"),
-            "record_class": ("", "l.record_class"),
-            "region_set": ("JOIN region r ON r.country = l.country", "r.code"),
-        }
-        found = {}
-        for name, (join, code) in tables.items():
-            clause, bound = _joined(part for other, part in own.items() if other != name)
-            rows = self._connection.execute(
-                f"SELECT {code}, count(*) FROM temp.hit h JOIN listing l USING (row) {join} WHERE {clause} GROUP BY 1",  # noqa: S608
-                bound,
+        if row.latitude is not None:
+            run.execute(
+                "INSERT INTO place VALUES (?, ?, ?, ?, ?)",
+                (row.row, row.latitude, row.latitude, row.longitude, row.longitude),
             )
-            found[name] = {str(code): int(count) for code, count in rows}
-        return found
+        run.execute("INSERT INTO words(rowid, tokens) VALUES (?, ?)", (row.row, row.tokens))
+
+    def _find(self, question: Question) -> None:
+        """Keep the rows that meet every condition but those that a facet stands beside."""
+        key = _key(question)
+        source = "words JOIN listing l ON l.row = words.rowid" if question.words else "listing l"
+        where = joined([*_text(question.words), *common(question), *_near(question)])
+        self._connection.execute("DELETE FROM temp.hit")
+        self._connection.execute(
+            f"INSERT INTO temp.hit SELECT l.row, {key.text}, l.country, l.services, l.goods"  # noqa: S608
+            f" FROM {source} WHERE {where.text}",
+            (*key.values, *where.values),
+        )
+
+    def _counts(self, names: list[str], kept: Clause) -> tuple[int, dict[str, Counts]]:
+        groups = self._connection.execute(
+            f"SELECT {counted(names)} FROM temp.hit h WHERE {kept.text} GROUP BY h.country",  # noqa: S608
+            kept.values,
+        )
+        return counts(names, groups)
+
+    def _page(self, question: Question, kept: Clause) -> tuple[str, ...]:
+        rows = self._connection.execute(
+            "SELECT l.id FROM (SELECT h.row, h.key FROM temp.hit h"  # noqa: S608
+            f" WHERE {kept.text} ORDER BY h.key, h.row LIMIT ? OFFSET ?) p"
+            " JOIN listing l ON l.row = p.row ORDER BY p.key, p.row",
+            (*kept.values, PAGE_LENGTH, question.offset),
+        )
+        return tuple(row[0] for row in rows)
 
 
-def _joined(parts: Iterable[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
-    kept = list(parts)
-    return " AND ".join(["1", *(clause for clause, _ in kept)]), [
-        value for _, bound in kept for value in bound
-    ]
+def _key(question: Question) -> Clause:
+    """What the page is in ascending order of."""
+    if question.order == "distance" and question.circle is not None:
+        return chord2(question.circle)
+    if question.order == "available":
+        return Clause("-l.available_m2")
+    return Clause("bm25(words)" if question.words else "0")
 
 
-def _circle(latitude: float, longitude: float, radius: float) -> tuple[str, list[Any]]:
-    north_south = radius / _KM_PER_DEGREE
-    east_west = (
-        north_south * 2.5
-    )  # wide enough up to 65 degrees from the equator, where every query here lies
-    distance = "km(l.latitude, l.longitude, ?, ?)"
-    condition = (
-        "l.latitude BETWEEN ? AND ? AND l.longitude BETWEEN ? AND ?"
-        f" AND ({distance} < ? OR ({distance} < ? AND exact_km(l.latitude, l.longitude, ?, ?) <= ?))"
-    )
-    box = [latitude - north_south, latitude + north_south, longitude - east_west, longitude + east_west]
-    here = [latitude, longitude]
-    return condition, [*box, *here, radius * (1 - _DOUBT), *here, radius * (1 + _DOUBT), *here, radius]
+def _text(words: Iterable[AskedWord]) -> Iterator[Clause]:
+    asked = " AND ".join(map(_expression, words))
+    if asked:
+        yield Clause("words MATCH ?", (asked,))
 
 
-def _marks(codes: tuple[str, ...]) -> str:
-    return ", ".join("?" * len(codes))
+def _expression(word: AskedWord) -> str:
+    every = " AND ".join(f'"{token}"' for token in word.tokens)
+    return "(" + " OR ".join([f"({every})", *(f'"{token}"' for token in word.instead)]) + ")"
 
 
-def _km(latitude: float | None, longitude: float | None, there: float, beyond: float) -> float | None:
-    if latitude is None or longitude is None:
-        return None
-    return haversine_km_between((latitude, longitude), (there, beyond))
-
-
-def _exact_km(latitude: float, longitude: float, there: float, beyond: float) -> float:
-    return geodesic_km((there, beyond), (latitude, longitude))
+def _near(question: Question) -> Iterator[Clause]:
+    if question.circle is None:
+        return
+    west, south, east, north = question.circle.box
+    if question.words:
+        # The text has narrowed already, and looking at each place is quicker than joining two sets of rows.
+        yield Clause("l.latitude BETWEEN ? AND ? AND l.longitude BETWEEN ? AND ?", (south, north, west, east))
+    else:
+        narrowed = "SELECT row FROM place WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?"
+        yield Clause(f"l.row IN ({narrowed})", (south, north, west, east))
+    yield inside(question.circle)
