@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from postgres import PrivatePostgres
 
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.migration import migrate
+
+# How long an example takes says nothing here: the first text that is drawn on a machine has Hypothesis build its tables
+# of Unicode, and the first call of a loop compiles it.
+settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hub")
 
 
 @pytest.fixture(scope="session")

@@ -125,5 +125,7 @@ def _wait(url: str, process: subprocess.Popen, data: Path) -> None:
             if requests.get(f"{url}/readyz", timeout=5).ok:
                 return
         except requests.RequestException:
-            time.sleep(0.1)
+            pass
+        # Also where it answers that it is not ready yet.
+        time.sleep(0.1)
     raise AssertionError((data / "serve.log").read_text(encoding="utf-8"))

@@ -12,11 +12,14 @@ from warehouse_hub.accounts.service import create_account
 from warehouse_hub.app import create_app
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.migration import migrate
+from warehouse_hub.core.unit_of_work import UnitOfWork
+from warehouse_hub.directory.rules.facts import ListingFacts
 from warehouse_hub.operations.parts import Hub
 from warehouse_hub.search.engine import SearchEngine
 from warehouse_hub.settings import Settings
 
 PASSWORD = "a long enough password"
+DEMO_OPERATOR = "OP-DEMO"
 
 
 @dataclass
@@ -35,6 +38,10 @@ class Site:
         answer = send(client, "/sign-in", email=f"{role}@example.invalid", password=PASSWORD)
         assert answer.status_code == 302, answer.text
         return client
+
+    def publish_demo(self, warehouse_id: str, facts: ListingFacts) -> None:
+        """Put a listing of the demonstration's operator in print."""
+        _publish_demo(self.database, warehouse_id, facts)
 
 
 def send(client: FlaskClient, path: str, *, form_on: str | None = None, **fields):
@@ -64,24 +71,28 @@ def _fill(database: Database, *, demo: bool) -> None:
     builders.publish(database, "CNW001", builders.perris_dropship(name_zh="真实佩里斯仓"))
     builders.publish(database, "CNW002", builders.hamburg_bonded(latitude=None, longitude=None, capacity=()))
     if demo:
-        builders.publish(
-            database,
-            "DEMO-DE-0001",
-            builders.hamburg_bonded(hub="汉堡港集装箱码头 Port of Hamburg Container Terminal", hub_km=7.5),
-            dataset="demo",
-            operator_id="OP-DEMO",
+        by_the_port = builders.hamburg_bonded(
+            hub="汉堡港集装箱码头 Port of Hamburg Container Terminal", hub_km=7.5
         )
-        builders.publish(
-            database, "DEMO-US-0001", builders.perris_dropship(), dataset="demo", operator_id="OP-DEMO"
-        )
+        _publish_demo(database, "DEMO-DE-0001", by_the_port)
+        _publish_demo(database, "DEMO-US-0001", builders.perris_dropship())
     with database.unit_of_work(builders.noon) as uow:
         for role in ("operator", "editor", "publisher"):
-            create_account(
-                uow,
-                email=f"{role}@example.invalid",
-                name=role,
-                password=PASSWORD,
-                roles=[role],
-                datasets=["demo"] if role == "operator" else ["real", "demo"],
-                operator_id="OP-DEMO" if role == "operator" else None,
-            )
+            open_account(uow, role)
+
+
+def _publish_demo(database: Database, warehouse_id: str, facts: ListingFacts) -> None:
+    builders.publish(database, warehouse_id, facts, dataset="demo", operator_id=DEMO_OPERATOR)
+
+
+def open_account(uow: UnitOfWork, role: str) -> None:
+    """An account for `Site.signed_in`; an operator's is of the demonstration alone."""
+    create_account(
+        uow,
+        email=f"{role}@example.invalid",
+        name=role,
+        password=PASSWORD,
+        roles=[role],
+        datasets=["demo"] if role == "operator" else ["real", "demo"],
+        operator_id=DEMO_OPERATOR if role == "operator" else None,
+    )

@@ -16,17 +16,13 @@ from werkzeug.serving import make_server
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
     made = make_site(tmp_path_factory.mktemp("browser") / "data")
-    builders.publish(
-        made.database,
+    made.publish_demo(
         "DEMO-HOSTILE",
         builders.hamburg_bonded(
             name_zh=HOSTILE, name_en=HOSTILE, latitude=48.1, longitude=11.5, city=HOSTILE
         ),
-        dataset="demo",
-        operator_id="OP-DEMO",
     )
-    builders.publish(
-        made.database,
+    made.publish_demo(
         "DEMO-LONG",
         builders.hamburg_bonded(
             **dict.fromkeys(("name_zh", "name_en", "rate_hint"), LONG * 20),
@@ -38,12 +34,9 @@ def site(tmp_path_factory) -> Iterator[Site]:
             latitude=-33.0,
             longitude=-70.0,
         ),
-        dataset="demo",
-        operator_id="OP-DEMO",
     )
     for number in range(30):
-        builders.publish(
-            made.database,
+        made.publish_demo(
             f"DEMO-N{number:02}",
             builders.hamburg_bonded(
                 name_zh=f"示例{number}号仓",
@@ -51,8 +44,6 @@ def site(tmp_path_factory) -> Iterator[Site]:
                 latitude=40 + number / 3,
                 longitude=number / 2,
             ),
-            dataset="demo",
-            operator_id="OP-DEMO",
         )
     yield made
     made.database.dispose()

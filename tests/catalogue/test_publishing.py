@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import textwrap
 import threading
 
 import pytest
 from builders import PUBLISHER, hamburg_bonded, noon, publish
 from catalogue.issuing import CHIEF, NUMBER, prepare, put_in_print, state_of, tomorrow, typeset
+from killed_process import killed_when_it_says
 
 from warehouse_hub.catalogue import keeping, service
 from warehouse_hub.catalogue.models import Edition
@@ -80,7 +77,7 @@ def test_a_failed_commit_leaves_it_prepared_and_publishing_again_writes_the_fold
 
 # Publishes, but stops for good at the named point, telling the parent that it got there.
 STOPPED_PUBLISHER = textwrap.dedent("""
-    import sys, time
+    import signal, sys
     from datetime import UTC, datetime
     from pathlib import Path
     from warehouse_hub.accounts.permissions import Actor
@@ -91,7 +88,7 @@ STOPPED_PUBLISHER = textwrap.dedent("""
 
     def stop():
         print("there", flush=True)
-        time.sleep(600)
+        signal.pause()
 
     if where == "files":
         service.place_folder = lambda *_: stop()
@@ -108,17 +105,7 @@ STOPPED_PUBLISHER = textwrap.dedent("""
 @pytest.mark.parametrize(("where", "on_disk"), [("files", False), ("commit", True)])
 def test_a_publisher_killed_before_the_commit_leaves_the_edition_unpublished(listed, folder, where, on_disk):
     prepare(listed)
-    root = os.path.dirname(os.path.dirname(sys.modules["warehouse_hub"].__file__))  # noqa: PTH120
-    running = subprocess.Popen(
-        [sys.executable, "-c", STOPPED_PUBLISHER, listed.url, str(folder), NUMBER, where],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": root},
-    )
-    try:
-        assert running.stdout.readline() == b"there\n"
-    finally:
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
+    killed_when_it_says("there", STOPPED_PUBLISHER, listed.url, folder, NUMBER, where)
     assert (folder / NUMBER).exists() is on_disk
     assert state_of(listed) == "prepared"
     put_in_print(listed, folder)

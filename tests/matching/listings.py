@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from builders import in_print
+
 from warehouse_hub.directory.published import PublishedListing
-from warehouse_hub.directory.rules.facts import Statement
+from warehouse_hub.directory.rules.facts import ListingFacts, Statement
 
 DUISBURG = (51.4325, 6.7652)
 VENLO = (51.3704, 6.1724)
@@ -24,18 +25,7 @@ def holds(value: int, unit: str = "m2", basis: str = "available", **facts: Any) 
 def listing(key: str = "DEMO-DE-0001", **changes: Any) -> PublishedListing:
     """A public bonded warehouse in Duisburg with 3,000 m² to offer, unless changed."""
     latitude, longitude = changes.pop("at", DUISBURG)
-    plain = PublishedListing(
-        id=key,
-        dataset="demo",
-        revision=1,
-        published_at=datetime(2026, 11, 1, tzinfo=UTC),
-        site_group=None,
-        operator_id=None,
-        operator_zh=None,
-        operator_en=None,
-        operator_parent=None,
-        enterprise_group=None,
-        home_district=None,
+    plain = ListingFacts(
         country="DE",
         name_en="Demo Rhein",
         latitude=latitude,
@@ -50,4 +40,4 @@ def listing(key: str = "DEMO-DE-0001", **changes: Any) -> PublishedListing:
         grade_date=date(2026, 11, 1),
         capacity=(holds(3000), holds(8000, basis="gross")),
     )
-    return replace(plain, **changes)
+    return in_print(plain, **{"id": key, "published_at": datetime(2026, 11, 1, tzinfo=UTC), **changes})

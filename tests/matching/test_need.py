@@ -14,9 +14,12 @@ from warehouse_hub.matching.reading import read_needs
 
 
 def test_every_need_that_is_read_survives_the_way_through_json():
-    for each in judged("needs_written.jsonl"):
-        for need in read_needs(each["text"], today=TODAY).needs:
-            assert need_from_json(need.to_json()) == need
+    needs = [
+        need for each in judged("needs_written.jsonl") for need in read_needs(each["text"], today=TODAY).needs
+    ]
+    assert len(needs) > 100
+    for need in needs:
+        assert need_from_json(need.to_json()) == need
 
 
 def test_what_is_not_stated_is_absent():

@@ -193,7 +193,9 @@ def test_the_vocabulary_holds_small_towns_of_the_supplement_but_no_ordinary_word
 
 
 def test_every_name_of_the_vocabulary_is_its_own_lookup_key():
-    for key, _ in list(default_gazetteer().names())[::500]:
+    keys = [key for key, _ in default_gazetteer().names()][::500]
+    assert len(keys) > 100
+    for key in keys:
         assert normalise_name(key) == key
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 import textwrap
 
 import pytest
+from killed_process import killed_when_it_says
 
 from warehouse_hub.press.folder import place_folder
 
@@ -16,7 +14,7 @@ OLD, NEW = {"a.txt": b"old a", "b.txt": b"old b"}, {"a.txt": b"new a", "c.txt": 
 
 # Writes a folder, but stops for good at the named call, telling the parent that it got there.
 STOPPED_WRITER = textwrap.dedent("""
-    import os, sys, time
+    import os, signal, sys
     from pathlib import Path
     from warehouse_hub.press import folder
 
@@ -28,7 +26,7 @@ STOPPED_WRITER = textwrap.dedent("""
             passed[kind] += 1
             if f"{kind}{passed[kind]}" == where:
                 print("there", flush=True)
-                time.sleep(600)
+                signal.pause()
             return real(*args, **more)
         return call
 
@@ -50,17 +48,7 @@ def leftovers(parent):
 
 def kill_at(target, where):
     """Start a writer and kill it with SIGKILL at `where`."""
-    root = os.path.dirname(os.path.dirname(sys.modules["warehouse_hub"].__file__))  # noqa: PTH120
-    writer = subprocess.Popen(
-        [sys.executable, "-c", STOPPED_WRITER, str(target), where],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": root},
-    )
-    try:
-        assert writer.stdout.readline() == b"there\n"
-    finally:
-        writer.send_signal(signal.SIGKILL)
-        writer.communicate()
+    killed_when_it_says("there", STOPPED_WRITER, target, where)
 
 
 def test_a_folder_holds_exactly_what_was_given(tmp_path):

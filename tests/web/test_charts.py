@@ -21,6 +21,7 @@ def test_a_provisional_end_is_drawn_apart():
 def test_labels_of_lines_that_end_together_do_not_cover_each_other():
     chart = line_chart([Series(name, (70.0, 71.0)) for name in ("a", "b", "c")])
     heights = sorted(line.label_y for line in chart.lines)
+    assert len(heights) == 3
     assert all(later - earlier >= LABEL_GAP for earlier, later in pairwise(heights))
 
 

@@ -8,16 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import builders
 import pytest
-
-
-def opened(client, **parameters) -> str:
-    answer = client.get("/", query_string={"dataset": "demo", "lang": "en", **parameters})
-    assert answer.status_code == 200
-    return answer.text
-
-
-def understood(page: str) -> str:
-    return re.search(r'id="understood"[^>]*>(.*?)<section', page, re.DOTALL)[1]
+from web.search_page import cards, opened, understood
 
 
 def link(page: str, pattern: str) -> str:
@@ -29,10 +20,6 @@ def link(page: str, pattern: str) -> str:
 
 def asked(address: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(address).query)
-
-
-def cards(page: str) -> list[str]:
-    return re.findall(r'data-card="([^"]+)"', page)
 
 
 def test_names_in_the_text_narrow_and_the_text_stays_as_it_was_typed(client):
@@ -144,13 +131,7 @@ def test_nothing_is_put_right_where_enough_is_found(client):
 
 def test_results_about_a_typed_place_can_be_ordered_by_distance(site, client):
     for number, latitude in ((1, 54.2), (2, 53.9)):
-        builders.publish(
-            site.database,
-            f"DEMO-DE-{number}",
-            builders.hamburg_bonded(latitude=latitude),
-            dataset="demo",
-            operator_id="OP-DEMO",
-        )
+        site.publish_demo(f"DEMO-DE-{number}", builders.hamburg_bonded(latitude=latitude))
     page = opened(client, q="Demo 汉堡")
     assert '<option value="distance">' in page
     assert "km away" in page
@@ -167,13 +148,7 @@ def test_the_map_is_told_the_circle_and_the_outline_that_were_typed(client):
 
 def test_later_pages_keep_the_text(site, client):
     for number in range(12):
-        builders.publish(
-            site.database,
-            f"DEMO-DE-1{number:03}",
-            builders.hamburg_bonded(),
-            dataset="demo",
-            operator_id="OP-DEMO",
-        )
+        site.publish_demo(f"DEMO-DE-1{number:03}", builders.hamburg_bonded())
     pages = [opened(client, q="德国 保税", page=number) for number in (1, 2)]
     assert len(set(cards(pages[0])) | set(cards(pages[1]))) == 13
     assert "page=2" in pages[0]

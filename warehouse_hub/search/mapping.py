@@ -11,7 +11,7 @@ from warehouse_hub.search.engine import SearchEngine
 from warehouse_hub.search.found import PartFound
 from warehouse_hub.search.geography.shapes import Box
 from warehouse_hub.search.map.features import MapResult, map_of
-from warehouse_hub.search.map.source import Located
+from warehouse_hub.search.map.source import Located, MapColumns
 from warehouse_hub.search.query import SearchQuery
 
 
@@ -36,14 +36,12 @@ def _located(found: PartFound) -> Located:
         rows = rows[: np.searchsorted(rows, np.uint32(part.located))]
     else:
         rows = rows[~np.isnan(columns.latitude[rows])]
-    return Located(
+    told = MapColumns(
         columns.morton,
         columns.map_x,
         columns.map_y,
         columns.latitude,
         columns.longitude,
         columns.record_class,
-        rows,
-        part.in_map_order,
-        part.ids.__getitem__,
     )
+    return Located(told, rows, part.in_map_order, part.ids.__getitem__)

@@ -20,7 +20,8 @@ PIECES = [word for each in judged("needs_written.jsonl") for word in each["text"
     st.text(max_size=200) | st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=12).map("".join)
 )
 def test_no_text_at_all_makes_the_reader_fail(text):
-    json.dumps(read_needs(text, today=TODAY).to_json())
+    answer = read_needs(text, today=TODAY).to_json()
+    assert json.loads(json.dumps(answer)) == answer
 
 
 def test_a_text_above_the_limit_is_refused_before_it_is_read():

@@ -9,7 +9,7 @@ import numpy as np
 
 from warehouse_hub.search.geography.shapes import Box
 from warehouse_hub.search.map.position import WORLD_UNITS, degrees_of, fixed_point, morton_of
-from warehouse_hub.search.map.source import Located, Source
+from warehouse_hub.search.map.source import Located, MapColumns, Source
 
 
 def located(
@@ -28,12 +28,7 @@ def located(
     morton = morton_of(x, y)
     order = np.argsort(morton, kind="stable") if ordered else np.arange(len(morton))
     return Located(
-        morton=morton[order],
-        map_x=x[order],
-        map_y=y[order],
-        latitude=latitude[order],
-        longitude=longitude[order],
-        record_class=classes[order],
+        MapColumns(*(each[order] for each in (morton, x, y, latitude, longitude, classes))),
         rows=np.arange(len(order), dtype=np.uint32),
         ordered=ordered,
         ids=[names[number] for number in order].__getitem__,
@@ -63,9 +58,20 @@ def source_of(*parts: Located) -> Source:
     return source
 
 
+def recorded(part: Located) -> tuple[list[Box | None], Source]:
+    """A source of this part, and the boxes that it has been asked for."""
+    asked: list[Box | None] = []
+
+    def source(box: Box | None) -> Sequence[Located]:
+        asked.append(box)
+        return source_of(part)(box)
+
+    return asked, source
+
+
 def lying_in(box: Box | None, part: Located) -> np.ndarray:
     """Which of the part's results lie in a box, its edges included."""
-    latitude, longitude = part.latitude[part.rows], part.longitude[part.rows]
+    latitude, longitude = part.columns.latitude[part.rows], part.columns.longitude[part.rows]
     if box is None:
         return np.ones(len(part.rows), bool)
     east_of_west, west_of_east = longitude >= box.west, longitude <= box.east

@@ -33,12 +33,12 @@ class Place:
 def places_of(*parts: Located) -> list[Place]:
     return [
         Place(
-            float(part.latitude[row]),
-            float(part.longitude[row]),
-            int(part.record_class[row]),
+            float(part.columns.latitude[row]),
+            float(part.columns.longitude[row]),
+            int(part.columns.record_class[row]),
             part.ids(row),
-            int(part.map_x[row]),
-            int(part.map_y[row]),
+            int(part.columns.map_x[row]),
+            int(part.columns.map_y[row]),
         )
         for part in parts
         for row in part.rows.tolist()

@@ -41,23 +41,11 @@ class Passage:
 
     def clause_range(self, index: int) -> range:
         """The indices of the clause a token stands in."""
-        number = self.clause[index]
-        first = last = index
-        while first > 0 and self.clause[first - 1] == number:
-            first -= 1
-        while last + 1 < len(self.tokens) and self.clause[last + 1] == number:
-            last += 1
-        return range(first, last + 1)
+        return _run(self.clause, index)
 
     def sentence_range(self, index: int) -> range:
         """The indices of the sentence a token stands in."""
-        number = self.sentence[index]
-        first = last = index
-        while first > 0 and self.sentence[first - 1] == number:
-            first -= 1
-        while last + 1 < len(self.tokens) and self.sentence[last + 1] == number:
-            last += 1
-        return range(first, last + 1)
+        return _run(self.sentence, index)
 
     def is_spaced(self, index: int) -> bool:
         """Whether white space between two Han words stands before a token, which ends a phrase in Chinese."""
@@ -67,3 +55,13 @@ class Passage:
     def source(self, first: int, last: int) -> str:
         """What the person wrote from one token to another, both included."""
         return self.folded.source_of(self.tokens[first].start, self.tokens[last].end)
+
+
+def _run(numbers: list[int], index: int) -> range:
+    """The indices around `index` that have its number."""
+    first = last = index
+    while first > 0 and numbers[first - 1] == numbers[index]:
+        first -= 1
+    while last + 1 < len(numbers) and numbers[last + 1] == numbers[index]:
+        last += 1
+    return range(first, last + 1)

@@ -16,7 +16,6 @@ from warehouse_hub.matching.reading.date_patterns import HAN_NUMBERS, LEADS, MON
 
 Parts = dict[str, str | None]
 
-_YEAR_AHEAD = 2
 _RELATIVE_YEARS = {
     "今年": 0,
     "this year": 0,
@@ -24,7 +23,7 @@ _RELATIVE_YEARS = {
     "next year": 1,
     "次年": 1,
     "来年": 1,
-    "后年": _YEAR_AHEAD,
+    "后年": 2,
 }
 
 
@@ -132,17 +131,8 @@ def _number(text: str) -> int:
 def _year(text: str | None, today: date) -> int | None:
     if not text:
         return None
-    relative = {
-        "今年": 0,
-        "this year": 0,
-        "明年": 1,
-        "next year": 1,
-        "次年": 1,
-        "来年": 1,
-        "后年": _YEAR_AHEAD,
-    }
-    if text in relative:
-        return today.year + relative[text]
+    if text in _RELATIVE_YEARS:
+        return today.year + _RELATIVE_YEARS[text]
     number = int(text.replace("年", ""))
     return number if number > 100 else 2000 + number
 

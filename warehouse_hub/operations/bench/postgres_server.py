@@ -1,4 +1,4 @@
-"""A PostgreSQL for one benchmark: somebody's own by its address, else a private one that is gone afterwards.
+"""A PostgreSQL for one benchmark or one test run: somebody's own by its address, or a private one, gone afterwards.
 
 The one thing to get wrong: `initdb` refuses to work as root, so for root everything runs as the user of Debian's
 package. The private server listens on a socket in its own folder alone.
@@ -11,17 +11,16 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 ADDRESS_VARIABLE: Final = "WAREHOUSE_HUB_BENCH_POSTGRES"
 _PACKAGED_USER: Final = "postgres"
-# A private server needs not survive a power cut, and may use what a machine of its own would have.
-_SETTINGS: Final = {
-    "listen_addresses": "''",
-    "fsync": "off",
+# A private server needs not survive a power cut; one that is measured may use what a machine of its own would have.
+_PRIVATE: Final = {"listen_addresses": "''", "fsync": "off"}
+_MEASURED: Final = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "1GB",
@@ -41,43 +40,40 @@ class PostgresUnavailable(Exception):
 def postgres_address() -> Iterator[str]:
     """The address of a server as libpq reads it: the one that WAREHOUSE_HUB_BENCH_POSTGRES names, else a private one.
 
-    A private server keeps its data below the temporary folder. Raises PostgresUnavailable.
+    Raises PostgresUnavailable.
     """
     named = os.environ.get(ADDRESS_VARIABLE)
     if named:
         yield named.replace("postgresql+psycopg://", "postgresql://")
         return
+    with private_postgres(_MEASURED, locale="C") as address:
+        yield address
+
+
+@contextmanager
+def private_postgres(settings: Mapping[str, str], *, locale: str | None = None) -> Iterator[str]:
+    """The address of a server of our own, its data below the temporary folder; its locale is that of the environment
+    unless one is given. Raises PostgresUnavailable.
+    """
     user, binaries = _user(), _binaries()
     home = Path(tempfile.mkdtemp(prefix="warehouse-hub-postgres-"))
     try:
         if os.getuid() == 0:
             shutil.chown(home, user)
-        with _running(home, binaries, user):
+        with _running(home, binaries, user, {**_PRIVATE, **settings}, locale):
             yield f"host={home} user={user} dbname=postgres"
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
-def _running(home: Path, binaries: Path, user: str) -> Iterator[None]:
+def _running(
+    home: Path, binaries: Path, user: str, settings: Mapping[str, str], locale: str | None
+) -> Iterator[None]:
     cluster = home / "cluster"
-    _as(
-        user,
-        [
-            binaries / "initdb",
-            "-D",
-            cluster,
-            "-A",
-            "trust",
-            "-U",
-            user,
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        ],
-    )
-    options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    make: list[str | Path] = [binaries / "initdb", "-D", cluster, "-A", "trust", "-U", user, "-E", "UTF8"]
+    _as(user, [*make, *([] if locale is None else [f"--locale={locale}"]), "--no-sync"])
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     start: list[str | Path] = [binaries / "pg_ctl", "-D", cluster, "-w", "-l", home / "log", "-o"]
     _as(user, [*start, f"-k {home} {options}", "start"])
     try:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from warehouse_hub.search.geography.shapes import Box
 from warehouse_hub.search.kernels.compiled import inner, kernel
-from warehouse_hub.search.map.region import UNIT_BITS, Region, sight
-from warehouse_hub.search.map.source import Located
+from warehouse_hub.search.map.region import Region, key_bits, sight
+from warehouse_hub.search.map.source import Located, MapColumns
 from warehouse_hub.vocabulary.codes import RECORD_CLASSES
 
 CELL: Final = np.dtype(
@@ -63,20 +63,9 @@ class Edges(NamedTuple):
         return cls(float(box.west), float(box.south), float(box.east), float(box.north))
 
 
-class _Columns(NamedTuple):
-    """The whole columns of a part, in the form that compiled functions take."""
-
-    morton: NDArray[np.uint64]
-    map_x: NDArray[np.uint32]
-    map_y: NDArray[np.uint32]
-    latitude: NDArray[np.float64]
-    longitude: NDArray[np.float64]
-    record_class: NDArray[np.uint8]
-
-
 def occupied_cells(parts: Sequence[Located], region: Region, box: Box | None) -> Cells:
     """The cells of the region that hold a row of any part, in the order of their keys; every part in order."""
-    found = [_cells_of(part, region, box) for part in parts]
+    found = [_filled(part.columns, part.rows, region, Edges.of(box), _NO_CELLS) for part in parts]
     found = [cells for cells in found if len(cells)] or [_NO_CELLS]
     if len(found) == 1:
         return found[0]
@@ -99,14 +88,9 @@ def within(edges: Edges, latitude: float, longitude: float) -> bool:
     return edges.west <= longitude <= edges.east
 
 
-def _cells_of(part: Located, region: Region, box: Box | None) -> Cells:
-    columns = _Columns(part.morton, part.map_x, part.map_y, part.latitude, part.longitude, part.record_class)
-    return _filled(columns, part.rows, region, Edges.of(box), _NO_CELLS)
-
-
 @kernel
-def _filled(columns: _Columns, rows: Rows, region: Region, edges: Edges, form: Cells) -> Cells:
-    morton, bits = columns.morton, np.uint64(2 * (UNIT_BITS - region.zoom))
+def _filled(columns: MapColumns, rows: Rows, region: Region, edges: Edges, form: Cells) -> Cells:
+    morton, bits = columns.morton, key_bits(region.zoom)
     runs = 0
     for place in range(len(rows)):
         runs += place == 0 or morton[rows[place]] >> bits != morton[rows[place - 1]] >> bits
@@ -125,7 +109,7 @@ def _filled(columns: _Columns, rows: Rows, region: Region, edges: Edges, form: C
 
 
 @inner
-def _fill(cell: Any, columns: _Columns, rows: Rows, edges: Edges) -> None:
+def _fill(cell: Any, columns: MapColumns, rows: Rows, edges: Edges) -> None:
     # In local variables, which stay in registers where the fields of a cell would not.
     place = columns.latitude[rows[0]], columns.longitude[rows[0]]
     sum_x = sum_y = inside = 0

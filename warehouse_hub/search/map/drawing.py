@@ -18,7 +18,7 @@ from warehouse_hub.search.kernels.compiled import kernel
 from warehouse_hub.search.map.bubbles import Bubbles, bubbles_of
 from warehouse_hub.search.map.cells import Edges, within
 from warehouse_hub.search.map.ground import Ground
-from warehouse_hub.search.map.region import UNIT_BITS, Region, around
+from warehouse_hub.search.map.region import Region, around, key_bits
 from warehouse_hub.search.map.source import Located, Source
 from warehouse_hub.search.map.winners import NEIGHBOURS
 
@@ -50,7 +50,10 @@ def drawn(source: Source, box: Box | None, zoom: int) -> Drawing:
     ground = Ground(source, box, _extent(box, zoom, margin))
     if ground.extent.finer(zoom).size > _MOST_CELLS:
         for part in ground.parts:
-            zoom = _finest(part.morton, part.latitude, part.longitude, part.rows, Edges.of(box), zoom)
+            columns = part.columns
+            zoom = _finest(
+                columns.morton, columns.latitude, columns.longitude, part.rows, Edges.of(box), zoom
+            )
     while True:
         if zoom < ground.extent.zoom:
             ground = Ground(source, box, _extent(box, zoom, margin))
@@ -96,7 +99,7 @@ def _finest(
         parting = morton[row] ^ last
         last = morton[row]
         each = zoom
-        while each >= 0 and parting >> np.uint64(2 * (UNIT_BITS - each)):
+        while each >= 0 and parting >> key_bits(each):
             filled[each] += 1
             each -= 1
         while filled[zoom] > _MOST_CELLS or (zoom > 0 and filled[zoom - 1] > _MOST_COARSER_CELLS):

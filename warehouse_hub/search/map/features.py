@@ -98,7 +98,7 @@ def _ids_of_points(drawing: Drawing) -> list[tuple[str, ...]]:
     keys = np.ascontiguousarray(drawing.bubbles["key"][drawing.bubbles["single"]])
     found: list[list[str]] = [[] for _ in keys]
     for part in drawing.parts:
-        starts, ends = _runs(part.morton, part.rows, keys, key_bits(drawing.zoom))
+        starts, ends = _runs(part.columns.morton, part.rows, keys, drawing.zoom)
         for ids, start, end in zip(found, starts.tolist(), ends.tolist(), strict=True):
             ids.extend(map(part.ids, part.rows[start:end][: MOST_IDS_OF_A_POINT - len(ids)].tolist()))
     return [tuple(sorted(ids)) for ids in found]
@@ -106,10 +106,10 @@ def _ids_of_points(drawing: Drawing) -> list[tuple[str, ...]]:
 
 @kernel
 def _runs(
-    morton: NDArray[np.uint64], rows: NDArray[np.uint32], keys: NDArray[np.uint64], bits: np.uint64
+    morton: NDArray[np.uint64], rows: NDArray[np.uint32], keys: NDArray[np.uint64], zoom: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where in `rows` the rows of each cell begin and end."""
-    runs = np.empty((2, len(keys)), np.int64)
+    runs, bits = np.empty((2, len(keys)), np.int64), key_bits(zoom)
     for number in range(len(keys)):
         for side in range(2):
             low, high = 0, len(rows)

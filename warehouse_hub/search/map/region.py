@@ -79,11 +79,6 @@ def cells_around(zoom: int) -> int:
     return CELLS_AT_ZOOM_0 << zoom
 
 
-def key_bits(zoom: int) -> np.uint64:
-    """A place's Z-order number without its last so many bits is the key of its cell."""
-    return np.uint64(2 * (UNIT_BITS - zoom))
-
-
 def whole_world(zoom: int) -> Region:
     side = cells_around(zoom)
     return Region(zoom, 0, side, 0, side - 1)
@@ -101,6 +96,12 @@ def around(box: Box | None, zoom: int, margin: int) -> Region:
     columns = east - west + 1 + 2 * margin
     first = (west - margin) % side if columns < side else 0
     return Region(zoom, first, min(columns, side), max(north - margin, 0), min(south + margin, side - 1))
+
+
+@inner
+def key_bits(zoom: int) -> np.uint64:
+    """A place's Z-order number without its last so many bits is the key of its cell."""
+    return np.uint64(2 * (UNIT_BITS - zoom))
 
 
 @inner

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from warehouse_hub.search.geography.shapes import Box
+
+
+class MapColumns(NamedTuple):
+    """Where every row of a part stands and what is counted of it, in the form that compiled functions take."""
+
+    morton: NDArray[np.uint64]
+    map_x: NDArray[np.uint32]
+    map_y: NDArray[np.uint32]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    record_class: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -19,12 +31,7 @@ class Located:
     `morton`. `ids` gives the id of the listing in a row.
     """
 
-    morton: NDArray[np.uint64]
-    map_x: NDArray[np.uint32]
-    map_y: NDArray[np.uint32]
-    latitude: NDArray[np.float64]
-    longitude: NDArray[np.float64]
-    record_class: NDArray[np.uint8]
+    columns: MapColumns
     rows: NDArray[np.uint32]
     ordered: bool
     ids: Callable[[int], str]
@@ -33,7 +40,7 @@ class Located:
         """The same with the rows along the Z-order curve, at one place in their own order."""
         if self.ordered:
             return self
-        order = np.argsort(self.morton[self.rows], kind="stable")
+        order = np.argsort(self.columns.morton[self.rows], kind="stable")
         return replace(self, rows=self.rows[order], ordered=True)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from warehouse_hub.search.geography.shapes import Box
 from warehouse_hub.search.map.features import map_of
 from warehouse_hub.search.map.position import fixed_point, morton_of, units_of
-from warehouse_hub.search.map.source import Located
+from warehouse_hub.search.map.source import Located, MapColumns
 
 
 def warm() -> None:
@@ -18,7 +18,7 @@ def warm() -> None:
     map_x, map_y = fixed_point(latitude, longitude)
     morton = morton_of(map_x, map_y)
     units_of(morton)
-    nothing = np.zeros(1, np.uint8), np.zeros(1, np.uint32)
-    part = Located(morton, map_x, map_y, latitude, longitude, *nothing, ordered=True, ids=str)
+    columns = MapColumns(morton, map_x, map_y, latitude, longitude, record_class=np.zeros(1, np.uint8))
+    part = Located(columns, rows=np.zeros(1, np.uint32), ordered=True, ids=str)
     for box in (None, Box(-1.0, -1.0, 1.0, 1.0)):
         map_of(lambda _: [part, replace(part, ordered=False)], box, 18, 0)

@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from warehouse_hub.catalogue import service
 from warehouse_hub.catalogue.models import PREPARED
 from warehouse_hub.core.clock import Month
-from warehouse_hub.core.errors import NotFound
 from warehouse_hub.web.context import actor, hub, reading, today, writing
-from warehouse_hub.web.locale import belongs_here, dataset
+from warehouse_hub.web.locale import dataset
 from warehouse_hub.web.locale import gettext as _
-from warehouse_hub.web.public.catalogue import of
+from warehouse_hub.web.public.catalogue import edition_here, of
 
 blueprint = Blueprint("bureau_editions", __name__, url_prefix="/bureau")
 
@@ -41,9 +40,7 @@ def prepared(number: str) -> ResponseReturnValue:
     """What would be published, with everything that stands in the way named before the button."""
     actor().must("read_prepared_editions")
     with reading() as session:
-        found = service.edition(session, number, prepared=True)
-        if not belongs_here(found.dataset):
-            raise NotFound("edition.not_found", number=number[:60])
+        found = edition_here(session, number, prepared=True)
         actor().must("read_prepared_editions", found)
         content = service.content_of_edition(found)
     same_person = found.prepared_by == actor().id
@@ -88,9 +85,7 @@ def publish(number: str) -> ResponseReturnValue:
     """Put the edition in print; whoever prepared it is refused."""
     actor().must("publish_edition")
     with reading() as session:
-        found = service.edition(session, number, prepared=True)
-        if not belongs_here(found.dataset):
-            raise NotFound("edition.not_found", number=number[:60])
+        edition_here(session, number, prepared=True)
         made = service.typeset(session, number, actor=actor(), now=hub().clock())
     with writing() as uow:
         service.publish(uow, made, actor=actor(), editions_dir=hub().settings.editions_dir)

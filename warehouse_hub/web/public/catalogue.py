@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from warehouse_hub.catalogue import service
 from warehouse_hub.catalogue.models import Edition
@@ -62,9 +63,7 @@ def editions() -> ResponseReturnValue:
 def edition(number: str) -> ResponseReturnValue:
     """One published edition."""
     with reading() as session:
-        found = service.edition(session, number)
-        if not belongs_here(found.dataset):
-            raise NotFound("edition.not_found", number=number[:60])
+        found = edition_here(session, number)
         content = service.content_of_edition(found)
         files = file_rows(found)
     wanted = request.args.get("q", "").strip()
@@ -90,6 +89,17 @@ def edition(number: str) -> ResponseReturnValue:
         wanted=wanted,
         of=of,
     )
+
+
+def edition_here(session: Session, number: str, *, prepared: bool = False) -> Edition:
+    """The edition of that number, also one that waits for its publisher if `prepared`.
+
+    NotFound where this address may not show its dataset.
+    """
+    found = service.edition(session, number, prepared=prepared)
+    if not belongs_here(found.dataset):
+        raise NotFound("edition.not_found", number=number[:60])
+    return found
 
 
 @blueprint.get("/catalogue/<number>/files/<name>")
