@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from warehouse_hub.accounts.permissions import Actor
 from warehouse_hub.core.database import Database
 from warehouse_hub.directory.mass_publication import Wording, publish_many
 from warehouse_hub.directory.models import Operator
+from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.directory.rules.facts import ListingFacts, Statement
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -79,6 +81,15 @@ def perris_dropship(**changes) -> ListingFacts:
 
 def square_metres(value: int | str, basis: str, **more) -> Statement:
     return Statement(Decimal(value), "m2", basis, as_of=date(2026, 11, 1), **more)
+
+
+def in_print(facts: ListingFacts, **beside: Any) -> PublishedListing:
+    """These facts as the public reads them, without a database; of an operator only where one is given."""
+    nobody = dict.fromkeys(
+        ("operator_id", "operator_zh", "operator_en", "operator_parent", "enterprise_group", "home_district")
+    )
+    listing = {"dataset": "demo", "revision": 1, "published_at": NOON, "site_group": None, **nobody}
+    return PublishedListing(**(vars(facts) | listing | beside))
 
 
 def publish(

@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 
 import openpyxl
@@ -137,6 +138,7 @@ def test_reported_sites_stand_in_a_chapter_of_their_own_with_their_sources():
 
 def test_page_numbers_count_to_the_last_page():
     pages = pages_of(demonstration()["catalogue.pdf"])
+    assert len(pages) > 2
     for number, page in enumerate(pages[1:], start=2):
         assert f"第{number}页/共{len(pages)}页" in "".join(page.split())
 
@@ -236,3 +238,44 @@ def test_a_point_is_given_only_where_the_place_is_known():
     geometries = {each["id"]: each["geometry"] for each in document["features"]}
     assert geometries[known.id]["coordinates"] == [known.longitude, known.latitude]
     assert geometries[vague.id] is None
+
+
+PRICE_COLUMNS = ["storage_price", "storage_price_currency", "storage_price_unit"]
+
+
+def test_a_price_is_printed_as_it_was_stated_and_compared_by_its_codes():
+    before = [replace(each, grade="stated") for each in many_listings(3)]
+    price = {
+        "storage_price": Decimal("6.20"),
+        "storage_price_currency": "EUR",
+        "storage_price_unit": "m2_month",
+    }
+    first = frozen_edition(before, number="DEMO-2026-10")
+    later = frozen_edition([replace(before[0], **price), *before[1:]], earlier=thaw(first))
+    files = files_of(later, published_at=PUBLISHED)
+    rows = {row["id"]: [row[name] for name in PRICE_COLUMNS] for row in table_of(files["catalogue.csv"])}
+    assert rows == {each.id: ["", "", ""] for each in before} | {before[0].id: ["6.2", "EUR", "m2_month"]}
+    assert "储存价格6.2欧元/m²·月起" in squeezed(pages_of(files["catalogue.pdf"]))
+    changed = json.loads(files["changes.json"])["compared_with"]["changed"]
+    assert changed == {
+        before[0].id: [
+            {
+                "field": "storage_price",
+                "before": None,
+                "after": {"amount": "6.2", "currency": "EUR", "unit": "m2_month"},
+            }
+        ]
+    }
+
+
+def test_an_edition_that_was_frozen_before_there_were_prices_is_made_again_without_their_columns():
+    content = thaw(frozen_edition(many_listings(3)))
+    for entry in content["entries"]:
+        del entry["storage_price"]
+    files = files_of(canonical({**content, "schema": "warehouse-hub/edition/1"}), published_at=PUBLISHED)
+    header = list(table_of(files["catalogue.csv"])[0])
+    now = list(table_of(demonstration()["catalogue.csv"])[0])
+    assert header == [name for name in now if name not in PRICE_COLUMNS]
+    assert [row["column"] for row in table_of(files["data-dictionary.csv"])] == header
+    sheet = openpyxl.load_workbook(io.BytesIO(files["catalogue.xlsx"])).worksheets[0]
+    assert "储存价格" not in {cell.value for row in sheet.iter_rows() for cell in row}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from builders import noon
@@ -15,6 +17,7 @@ from warehouse_hub.accounts.service import authenticate, set_password
 from warehouse_hub.core.clock import Month, civil_date
 from warehouse_hub.core.errors import Forbidden
 from warehouse_hub.core.feed import head
+from warehouse_hub.directory.exchange_rates import keep, rates_kept, rates_on
 from warehouse_hub.directory.listings import suspend
 from warehouse_hub.directory.published import count_published, published_listings
 from warehouse_hub.directory.rules.facts import problems_of
@@ -24,8 +27,9 @@ from warehouse_hub.operations.demonstration.accounts import create_demo_accounts
 from warehouse_hub.operations.demonstration.capacity import BASE_DATE
 from warehouse_hub.operations.demonstration.listings import demo_listings
 from warehouse_hub.operations.demonstration.operators import ACCOUNT_OPERATOR_ID, demo_operators
+from warehouse_hub.operations.demonstration.prices import demo_rates
 from warehouse_hub.operations.demonstration.reports import demo_reports
-from warehouse_hub.vocabulary.codes import ROLES, SERVICES
+from warehouse_hub.vocabulary.codes import PRICE_UNITS, ROLES, SERVICES
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +90,28 @@ def test_everything_fictitious_says_so(listings):
     assert all(
         each.name_zh.startswith("示例") and each.name_en.startswith("Demo ") for each in demo_operators()
     )
+
+
+def test_prices_are_of_every_kind_and_some_have_to_be_asked_for(listings):
+    priced = [listing.facts for listing in listings if listing.facts.price]
+    assert {facts.storage_price_unit for facts in priced} == set(PRICE_UNITS.codes)
+    assert len(priced) > 100
+    assert len([listing for listing in listings if not listing.facts.price]) > 100
+    # The form of the price and its words say the same, and the description that it is invented.
+    assert all(facts.rate_hint and "储存价格为演示价" in facts.description for facts in priced)
+    currencies = {facts.storage_price_currency for facts in priced}
+    assert currencies - {rate.currency for rate in demo_rates()} == {"NZD"}
+
+
+def test_demonstration_rates_stay_out_of_the_real_dataset_and_a_persons_own_rate_stays(database):
+    load(database)
+    own = replace(demo_rates()[0], cny_for_one=Decimal("7.77"))
+    with database.unit_of_work(noon) as uow:
+        keep(uow, [own], dataset="demo", actor=SYSTEM)
+    load(database)
+    with database.reading() as session:
+        assert rates_kept(session, "real") == []
+        assert rates_on(session, "demo", date(2026, 11, 23)).of(own.currency) == Decimal("7.77")
 
 
 def test_it_is_the_same_on_every_machine(listings, reports):

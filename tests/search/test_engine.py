@@ -129,7 +129,9 @@ def test_names_are_ordered_by_pinyin_and_not_by_code_point():
 def test_the_printed_distance_is_the_geodesic(fleet):
     of = {listing.id: listing for listing in fleet.listings}
     near = (53.5, 10.0)
-    for item in fleet.engine.search(SearchQuery(near=near, limit=100)).items:
+    items = fleet.engine.search(SearchQuery(near=near, limit=100)).items
+    assert len(items) == 100
+    for item in items:
         place = of[item.id].latitude, of[item.id].longitude
         assert item.distance_km == (None if place[0] is None else geodesic_km(near, place))
 
@@ -191,6 +193,7 @@ def test_a_page_goes_on_after_its_last_listing_left(sqlite_database, index_dir):
     for sort in SORTS:
         query = SearchQuery(q="号", literal=True, sort=sort, near=(50.0, 8.0), limit=7)
         before = engine.match_ids(query)
+        assert len(before) > 7
         first = engine.search(query)
         take_out(sqlite_database, first.items[-1].id)
         rest = engine.search(replace(query, limit=100, cursor=first.next_cursor))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from warehouse_hub.core.errors import InvalidInput
 from warehouse_hub.search.cursor import Cursor
 from warehouse_hub.search.geography.shapes import Box
 from warehouse_hub.search.query import SORTS, SearchQuery
-from warehouse_hub.vocabulary.codes import SERVICES
+from warehouse_hub.vocabulary.codes import PRICE_UNITS, SERVICES
 
 
 def problems(**params) -> list[tuple[str, str]]:
@@ -91,7 +92,8 @@ def test_every_problem_is_told_at_once():
         min_available_m2="many",
         near="91,0",
         bbox="0,10,5,-10",
-        sort="price",
+        sort="cheapest",
+        price_unit="acre",
         dataset="other",
         limit="101",
         cursor="???",
@@ -115,6 +117,7 @@ EVERY_PROBLEM = [
     ("near", "filter.out_of_range"),
     ("bbox", "filter.out_of_range"),
     ("sort", "filter.unknown_sort"),
+    ("price_unit", "filter.unknown_price_unit"),
     ("dataset", "filter.unknown_dataset"),
     ("limit", "filter.out_of_range"),
     ("cursor", "cursor.invalid"),
@@ -196,8 +199,20 @@ def test_without_text_a_point_orders_by_distance():
     assert SearchQuery.from_params({"near": "1,2", "q": "仓"}).order == "relevance"
 
 
+def test_prices_are_compared_by_the_cubic_metre_and_day_unless_told():
+    assert SearchQuery.from_params({"sort": "price"}).price_unit == "m3_day"
+    by_pallet = SearchQuery.from_params({"sort": "price", "price_unit": "pallet_month"})
+    assert by_pallet.price_unit == "pallet_month"
+    assert by_pallet.digest != SearchQuery.from_params({"sort": "price"}).digest
+
+
+def test_a_form_without_script_may_send_a_price_unit_beside_another_order():
+    sent = SearchQuery.from_params({"sort": "name", "price_unit": "pallet_month"})
+    assert sent == SearchQuery.from_params({"sort": "name"})
+
+
 degrees = st.floats(-90, 90, allow_nan=False)
-queries = st.builds(
+plain_queries = st.builds(
     SearchQuery,
     q=st.text(max_size=20).map(str.strip),
     country=st.sampled_from([(), ("DE",), ("US", "PL")]),
@@ -225,6 +240,11 @@ queries = st.builds(
     dataset=st.sampled_from(["real", "demo"]),
     limit=st.integers(1, 100),
 )
+queries = st.builds(
+    lambda query, unit: replace(query, price_unit=unit) if query.sort == "price" else query,
+    plain_queries,
+    st.sampled_from(PRICE_UNITS.codes),
+)
 
 
 @given(queries)
@@ -239,10 +259,37 @@ def test_a_cursor_belongs_to_the_search_and_not_to_its_page(query, other):
 
 
 @given(st.text(max_size=80))
-def test_no_cursor_breaks_the_reader(text):
-    Cursor.read(text)
+def test_no_text_breaks_the_reader_of_cursors(text):
+    read = Cursor.read(text)
+    assert read is None or Cursor.read(read.written()) == read
 
 
-def test_a_cursor_survives_being_written():
-    cursor = Cursor("abc", ("CNW002", "CNW001"), (-1.5, float("inf"), "han bao", 3.0))
+@given(
+    st.one_of(st.floats(allow_nan=False), st.text(max_size=40)),
+    st.integers(0, 2**64 - 1),
+    st.floats(0, 32_503_600_000),
+    st.lists(st.integers(0, 2**32), min_size=1, max_size=9),
+)
+def test_a_cursor_survives_being_written(key, tie, now, counts):
+    cursor = Cursor("abc", key, tie, now, counts[0], tuple(counts[1:]))
     assert Cursor.read(cursor.written()) == cursor
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        '["abc",NaN,1,0.0,5,[]]',
+        '["abc",true,1,0.0,5,[]]',
+        '["abc",1.0,-1,0.0,5,[]]',
+        '["abc",1.0,18446744073709551616,0.0,5,[]]',
+        '["abc",1.0,1,Infinity,5,[]]',
+        '["abc",1.0,1,1e300,5,[]]',
+        '["abc",1.0,1,-1e12,5,[]]',
+        '["abc",1.0,1,0.0,-5,[]]',
+        '["abc",1.0,1,0.0,5,["x"]]',
+        '["abc",1.0,1,0.0,5]',
+        "[" * 5000,
+    ],
+)
+def test_a_place_that_is_none_is_no_cursor(forged):
+    assert Cursor.read(base64.urlsafe_b64encode(forged.encode()).decode()) is None

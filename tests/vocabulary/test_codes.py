@@ -7,9 +7,11 @@ import pytest
 from warehouse_hub.core.errors import NotFound
 from warehouse_hub.vocabulary.codes import (
     CODE_LISTS,
+    CURRENCIES,
     GOODS_CLASSES,
     HOME_DISTRICTS,
     PLATFORMS,
+    PRICE_UNITS,
     RECORD_CLASSES,
     SERVICES,
     UNITS,
@@ -18,8 +20,9 @@ from warehouse_hub.vocabulary.folding import fold
 from warehouse_hub.vocabulary.region_sets import REGION_SETS
 
 EVERY_LIST = [*CODE_LISTS.values(), REGION_SETS]
-# Unit words are only looked for straight behind a number, where one character is enough.
-LISTS_SOUGHT_IN_TEXT = [each for each in EVERY_LIST if each is not UNITS]
+# Unit words are only looked for straight behind a number, those of prices only as a whole cell: there one character
+# is enough.
+LISTS_SOUGHT_IN_TEXT = [each for each in EVERY_LIST if each not in (UNITS, CURRENCIES, PRICE_UNITS)]
 
 
 def named(lists):

@@ -26,9 +26,7 @@ def test_distance_is_told_from_the_point_that_was_asked(client):
 
 def test_a_list_is_paged_by_cursor_to_its_end(site, client):
     for number in range(7):
-        builders.publish(
-            site.database, f"DEMO-P{number}", builders.hamburg_bonded(), dataset="demo", operator_id="OP-DEMO"
-        )
+        site.publish_demo(f"DEMO-P{number}", builders.hamburg_bonded())
     address, seen = f"/api/v1/warehouses?{DEMO}&limit=4", []
     while address:
         body = client.get(address).json

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builders
 import pytest
+from web.search_page import EVERY_FACET
 
 from warehouse_hub.search.query import SearchQuery
 
@@ -59,17 +60,7 @@ def test_a_text_and_a_parameter_of_one_kind_join(client):
 
 def test_every_facet_is_counted_or_those_that_are_named(client):
     every = found(client, facets="1")["facets"]
-    assert set(every) == {
-        "country",
-        "region_set",
-        "city",
-        "service",
-        "goods",
-        "platform",
-        "record_class",
-        "grade",
-        "area_band",
-    }
+    assert set(every) == EVERY_FACET
     assert every["city"] == {"DE/hamburg": 1, "US/perris": 1}
     assert every["area_band"] == {"3000-10000": 2}
     assert set(found(client, facets="grade,city")["facets"]) == {"grade", "city"}
@@ -109,6 +100,7 @@ def test_a_filter_keeps_what_it_says(client, parameters, expected):
 
 def test_of_several_points_the_nearer_one_counts(client):
     rows = found(client, near=["53.5,10", "33.8,-117.2"], sort="distance")["items"]
+    assert {row["id"] for row in rows} == {"DEMO-DE-0001", "DEMO-US-0001"}
     assert all(row["distance_km"] < 10 for row in rows)
 
 
@@ -170,9 +162,7 @@ def test_the_map_tells_how_many_it_cannot_draw(client):
 
 def test_a_list_of_typed_text_is_paged_to_its_end(site, client):
     for number in range(7):
-        builders.publish(
-            site.database, f"DEMO-P{number}", builders.hamburg_bonded(), dataset="demo", operator_id="OP-DEMO"
-        )
+        site.publish_demo(f"DEMO-P{number}", builders.hamburg_bonded())
     seen, body = [], found(client, q="德国 Demo", limit=3)
     while body:
         seen += ids(body)
@@ -186,8 +176,15 @@ def test_the_description_has_every_parameter_that_a_search_reads_and_no_other(cl
     def names(path: str) -> set[str]:
         return {each["name"] for each in described[path]["get"]["parameters"]}
 
-    filters = SearchQuery.__dataclass_fields__.keys() - {"also_near", "sort", "limit", "cursor"}
-    assert names(SEARCH) == filters | {"sort", "limit", "cursor", "facets", "explain", "format"}
+    filters = SearchQuery.__dataclass_fields__.keys() - {
+        "also_near",
+        "sort",
+        "price_unit",
+        "limit",
+        "cursor",
+    }
+    paged = {"sort", "price_unit", "limit", "cursor", "facets", "explain", "format"}
+    assert names(SEARCH) == filters | paged
     assert names("/api/v1/map") == filters | {"zoom"}
     for path in (SEARCH, "/api/v1/map", "/api/v1/suggestions"):
         assert {"200", "304", "422", "default"} <= described[path]["get"]["responses"].keys()

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 
 import builders
-
-
-def chips(page: str) -> str:
-    return re.search(r'id="understood"[^>]*>(.*?)<section', page, re.DOTALL)[1]
+from web.search_page import EVERY_FACET, cards, understood
 
 
 def test_a_filter_narrows_the_list_and_its_chip_takes_it_off_again(client):
     page = client.get("/?dataset=demo&country=DE&lang=en").text
     assert "DEMO-DE-0001" in page
     assert "DEMO-US-0001" not in page
-    assert "Germany" in chips(page)
+    assert "Germany" in understood(page)
     remove = re.search(r'<a href="([^"]+)" data-swap aria-label="Remove', page)[1].replace("&amp;", "&")
     assert "DEMO-US-0001" in client.get(remove).text
 
@@ -61,44 +58,28 @@ def test_a_facet_nothing_is_counted_in_is_left_out_unless_it_is_in_force(client)
 def test_every_facet_can_be_ticked_without_a_script(client):
     page = client.get("/?dataset=demo&lang=en").text
     ticks = re.findall(r'<input type="checkbox" id="[^"]+" name="(\w+)" value="([^"]+)"', page)
-    assert {name for name, _ in ticks} == {
-        "country",
-        "region_set",
-        "city",
-        "service",
-        "goods",
-        "platform",
-        "record_class",
-        "grade",
-        "area_band",
-    }
+    assert {name for name, _ in ticks} == EVERY_FACET
     for name, code in ticks:
         found = client.get("/", query_string={"dataset": "demo", name: code, "lang": "en"}).text
         assert re.search(rf'id="{name}-{re.escape(code)}"[^>]* checked', found), (name, code)
 
 
 def test_cities_are_facets_by_name_with_their_country_where_two_share_it(site, client):
-    builders.publish(
-        site.database,
-        "DEMO-US-9",
-        builders.perris_dropship(city="Hamburg", city_zh="汉堡"),
-        dataset="demo",
-        operator_id="OP-DEMO",
-    )
+    site.publish_demo("DEMO-US-9", builders.perris_dropship(city="Hamburg", city_zh="汉堡"))
     page = client.get("/?dataset=demo").text
     assert "汉堡（德国）" in page
     assert "汉堡（美国）" in page
     assert "佩里斯" in page
     assert "佩里斯（" not in page
     narrowed = client.get("/?dataset=demo&city=US/hamburg").text
-    assert re.findall(r'data-card="([^"]+)"', narrowed) == ["DEMO-US-9"]
+    assert cards(narrowed) == ["DEMO-US-9"]
 
 
 def test_an_area_is_bounded_by_its_fields_which_keep_what_they_hold(client):
     assert "DEMO-DE-0001" not in client.get("/?dataset=demo&min_available_m2=4000").text
     page = client.get("/?dataset=demo&min_available_m2=1000&max_available_m2=4000&lang=en").text
     assert "DEMO-DE-0001" in page
-    assert "1,000 to 4,000 m²" in chips(page)
+    assert "1,000 to 4,000 m²" in understood(page)
     assert re.search(r'name="min_available_m2"[^>]* value="1000"', page)
     nothing = client.get("/?dataset=demo&min_available_m2=4000").text
     assert re.search(r'name="min_available_m2"[^>]* value="4000"', nothing)
@@ -108,12 +89,12 @@ def test_each_of_several_places_is_a_chip_and_an_order_by_distance_goes_with_the
     page = client.get("/?dataset=demo&near=53.5,10&near=33.8,-117.2&within_km=100&sort=distance&lang=en").text
     assert "DEMO-DE-0001" in page
     assert "DEMO-US-0001" in page
-    assert "within 100 km of 53.5, 10" in chips(page)
-    assert "within 100 km of 33.8, -117.2" in chips(page)
-    removals = re.findall(r'<a href="([^"]+)" data-swap aria-label="Remove: Place', chips(page))
+    assert "within 100 km of 53.5, 10" in understood(page)
+    assert "within 100 km of 33.8, -117.2" in understood(page)
+    removals = re.findall(r'<a href="([^"]+)" data-swap aria-label="Remove: Place', understood(page))
     assert "sort=distance" in removals[0]
     one = client.get(removals[0].replace("&amp;", "&")).text
-    (last,) = re.findall(r'<a href="([^"]+)" data-swap aria-label="Remove: Place', chips(one))
+    (last,) = re.findall(r'<a href="([^"]+)" data-swap aria-label="Remove: Place', understood(one))
     assert "sort" not in last
     assert "within_km" not in last
     assert client.get(last.replace("&amp;", "&")).status_code == 200
@@ -122,7 +103,7 @@ def test_each_of_several_places_is_a_chip_and_an_order_by_distance_goes_with_the
 def test_what_the_api_leaves_out_the_page_takes_off_as_well(client):
     page = client.get("/?dataset=demo&not_service=bonded&lang=en").text
     assert "DEMO-DE-0001" not in page
-    assert "not Bonded storage" in chips(page)
+    assert "not Bonded storage" in understood(page)
 
 
 def test_the_map_tells_how_many_have_no_coordinates_and_leads_to_them(client):
@@ -131,7 +112,7 @@ def test_the_map_tells_how_many_have_no_coordinates_and_leads_to_them(client):
     link = re.search(r'<a href="([^"]+)" data-swap="top">1 条无坐标</a>', foot)[1].replace("&amp;", "&")
     assert "country=DE" in link
     told = client.get(link).text
-    assert re.findall(r'data-card="([^"]+)"', told) == ["CNW002"]
+    assert cards(told) == ["CNW002"]
     assert "无坐标" in told
     assert 'data-card="CNW002"' not in client.get(link.replace("DE", "US")).text
 
@@ -151,26 +132,18 @@ def test_an_unreadable_filter_is_refused_by_name_and_not_dropped(client):
 
 def test_later_pages_are_numbered_on_and_keep_the_filters(site, client):
     for number in range(12):
-        builders.publish(
-            site.database,
-            f"DEMO-DE-1{number:03}",
-            builders.hamburg_bonded(),
-            dataset="demo",
-            operator_id="OP-DEMO",
-        )
+        site.publish_demo(f"DEMO-DE-1{number:03}", builders.hamburg_bonded())
     first = client.get("/?dataset=demo&country=DE").text
     second = client.get("/?dataset=demo&country=DE&page=2").text
     assert re.search(r"country=DE&amp;[^\"]*page=2", first)
     assert 'data-number="11"' in second
-    ids = [re.findall(r'data-card="([^"]+)"', page) for page in (first, second)]
+    ids = [cards(page) for page in (first, second)]
     assert len(set(ids[0] + ids[1])) == 13
 
 
 def test_a_name_with_markup_is_shown_as_text(site, client):
     name = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
-    builders.publish(
-        site.database, "DEMO-X", builders.hamburg_bonded(name_zh=name), dataset="demo", operator_id="OP-DEMO"
-    )
+    site.publish_demo("DEMO-X", builders.hamburg_bonded(name_zh=name))
     for path in ("/?dataset=demo", "/warehouses/DEMO-X", "/told?ids=DEMO-X&dataset=demo"):
         page = client.get(path).text
         assert "<script>alert" not in page

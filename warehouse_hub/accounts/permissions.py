@@ -38,6 +38,7 @@ PERMISSIONS: Mapping[str, Mapping[str, Reach]] = {
         "admin": Reach.ANY,
     },
     "import_listings": {"editor": Reach.ANY, "admin": Reach.ANY},
+    "keep_exchange_rates": {"editor": Reach.ANY, "admin": Reach.ANY},
     "enter_reports": {"operator": Reach.OWN, "editor": Reach.ANY},
     "read_reports": {"operator": Reach.OWN, "editor": Reach.ANY, "publisher": Reach.ANY},
     "prepare_edition": {"editor": Reach.ANY},

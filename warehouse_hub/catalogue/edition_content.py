@@ -28,7 +28,8 @@ from warehouse_hub.press.number import IssueNumber
 from warehouse_hub.vocabulary.codes import UNITS
 from warehouse_hub.vocabulary.region_sets import REGION_SETS, VERSION
 
-SCHEMA = "warehouse-hub/edition/1"
+# What an entry may hold; `table.columns_of` knows which columns the editions of an earlier one have.
+SCHEMA = "warehouse-hub/edition/2"
 
 
 def content_of(

@@ -15,13 +15,16 @@ from warehouse_hub.catalogue.pinyin import sounds
 from warehouse_hub.catalogue.rules.inclusion import PRINTED_BASES, chapter_of
 from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.directory.rules.facts import Statement
+from warehouse_hub.directory.rules.storage_price import StoragePrice
 from warehouse_hub.vocabulary.codes import (
     BASES,
+    CURRENCIES,
     EVIDENCE_GRADES,
     GOODS_CLASSES,
     HOME_DISTRICTS,
     LANGUAGES,
     PLATFORMS,
+    PRICE_UNITS,
     RECORD_CLASSES,
     SERVICES,
     STAGES,
@@ -72,6 +75,7 @@ def entry_of(listing: PublishedListing, at: date) -> dict[str, Any]:
         "opened": listing.opened,
         "lease_end": listing.lease_end,
         "rate_hint": listing.rate_hint,
+        "storage_price": _price(listing.price),
         "description": listing.description,
         "site_group": listing.site_group,
         "capacity": [_figure(line) for line in listing.capacity if line.basis in PRINTED_BASES],
@@ -105,6 +109,17 @@ def _figure(line: Statement) -> dict[str, Any]:
         "source": line.source,
         "printed": line.printed,
         "shared_by": line.shared_by,
+    }
+
+
+def _price(price: StoragePrice | None) -> dict[str, Any] | None:
+    """As stated: an edition converts no price, because rates change after it was signed."""
+    if price is None:
+        return None
+    return {
+        "amount": price.amount,
+        "currency": _labelled(CURRENCIES, price.currency),
+        "unit": _labelled(PRICE_UNITS, price.unit),
     }
 
 

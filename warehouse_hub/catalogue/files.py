@@ -13,7 +13,7 @@ from typing import Any
 from warehouse_hub.catalogue.imprint import DEMO_MARK
 from warehouse_hub.catalogue.printed_edition import bases_in_force, marks_of, prepared_on, printed_content
 from warehouse_hub.catalogue.rules.inclusion import has_known_place
-from warehouse_hub.catalogue.table import COLUMNS, rows_of
+from warehouse_hub.catalogue.table import columns_of, rows_of
 from warehouse_hub.catalogue.wording import BASES_EXPLAINED, CHAPTER_WORDING, GRADES_EXPLAINED
 from warehouse_hub.core.clock import civil_date
 from warehouse_hub.core.resources import resource
@@ -37,13 +37,14 @@ def files_of(frozen_text: str, *, published_at: datetime) -> dict[str, bytes]:
     content = thaw(frozen_text)
     fingerprint = digest(frozen_text)
     rows = rows_of(content["entries"], dataset_mark(content))
+    columns = columns_of(content["schema"])
     files = {
         PDF: _pdf(content, fingerprint, published_at),
         "catalogue.xlsx": _xlsx(content, rows, fingerprint, published_at),
-        "catalogue.csv": csv_bytes(COLUMNS, rows),
+        "catalogue.csv": csv_bytes(columns, rows),
         "catalogue.json": json_bytes({**_facts(content, fingerprint, published_at), **content}),
         "catalogue.geojson": _geojson(content, fingerprint, published_at),
-        "data-dictionary.csv": csv_bytes(DICTIONARY, dictionary_rows(COLUMNS)),
+        "data-dictionary.csv": csv_bytes(DICTIONARY, dictionary_rows(columns)),
         "changes.json": json_bytes(_changes(content)),
     }
     facts = _facts(content, fingerprint, published_at)
@@ -129,7 +130,7 @@ def _xlsx(content: Mapping[str, Any], rows: Any, fingerprint: str, published_at:
     title = "　".join([content["title"]["zh"], content["number"], *marks])
     imprint = Imprint(title=title, issuer=_issuer(content), issued=published_at, running_head=title)
     sheet_title = f"名录 {DEMO_MARK}" if content["demonstration"] else "名录 Catalogue"
-    sheets = [Sheet(sheet_title, COLUMNS, rows, frozen_columns=4)]
+    sheets = [Sheet(sheet_title, columns_of(content["schema"]), rows, frozen_columns=4)]
     return xlsx_bytes(imprint, sheets, Notes("说明 Notes", _notes(content, fingerprint, published_at)))
 
 

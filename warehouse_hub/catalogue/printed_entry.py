@@ -136,12 +136,17 @@ def _lines(entry: Entry) -> list[list[dict[str, str]]]:
             ("启用", entry["opened"]),
             ("租约至", entry["lease_end"]),
             ("其他容量", _other_capacity(entry["capacity"])),
+            ("储存价格", _price(entry.get("storage_price"))),
             ("价格提示", _short(entry["rate_hint"] or "", "rate")),
         ),
         (("说明", _short(entry["description"] or "", "description")),),
     )
     stated = [[{"zh": name, "text": text} for name, text in line if text] for line in lines]
     return [line for line in stated if line]
+
+
+def _price(price: Mapping[str, Any] | None) -> str:
+    return f"{amount(price['amount'])} {price['currency']['zh']}/{price['unit']['zh']} 起" if price else ""
 
 
 def _sources(entry: Entry) -> list[dict[str, Any]]:

@@ -70,6 +70,25 @@ COLUMNS = (
     Column("opened", "启用日期", "Opened", "date", 12),
     Column("lease_end", "租约到期", "Lease end", "date", 12),
     Column("rate_hint", "价格提示", "Price hint", width=24),
+    Column(
+        "storage_price",
+        "储存价格",
+        "Storage price",
+        "number",
+        12,
+        note_zh="最低价；币种与单位见后两列，未换算",
+        note_en="The lowest, as stated; currency and unit follow",
+    ),
+    Column("storage_price_currency", "储存价格币种", "Currency of the price", "code", 8, note_en="ISO 4217"),
+    Column(
+        "storage_price_unit",
+        "储存价格单位",
+        "Unit of the price",
+        "code",
+        12,
+        note_zh="m3_day 立方米·天，m2_month 平方米·月，pallet_month 托·月",
+        note_en="m3_day: m³ and day; m2_month: m² and month; pallet_month: pallet and month",
+    ),
     Column("description", "说明", "Description", width=40),
     Column("grade", "证据等级", "Evidence grade", width=12),
     Column("grade_date", "证据日期", "Evidence date", "date", 12),
@@ -79,7 +98,16 @@ COLUMNS = (
     Column("platform_codes", "平台代码", "Platform codes", "code", 20),
 )
 
+# A file that is made again has to be the file that was signed: the columns of later schemas are not in it.
+_NOT_IN = {
+    "warehouse-hub/edition/1": frozenset({"storage_price", "storage_price_currency", "storage_price_unit"})
+}
 _CHAPTER_NAMES = {REPORTED: "公开报道，未经企业确认"}
+
+
+def columns_of(schema: str) -> tuple[Column, ...]:
+    """The columns that the files of an edition of this schema have."""
+    return tuple(column for column in COLUMNS if column.key not in _NOT_IN.get(schema, ()))
 
 
 def rows_of(entries: Iterable[Entry], mark: str) -> list[Row]:
@@ -111,6 +139,7 @@ def _row(entry: Entry, mark: str) -> dict[str, Cell]:
         "opened": _day(entry["opened"]),
         "lease_end": _day(entry["lease_end"]),
         "rate_hint": entry["rate_hint"],
+        **_price(entry.get("storage_price")),
         "description": entry["description"],
         "grade": _zh(evidence["grade"]),
         "grade_date": _day(evidence["date"]),
@@ -142,6 +171,16 @@ def _areas(capacity: Sequence[Mapping[str, Any]]) -> dict[str, Cell]:
         **areas,
         "capacity": _joined([figure_text(line) for line in capacity], "；"),
         "shared_by": max((line["shared_by"] for line in capacity), default=None),
+    }
+
+
+def _price(price: Mapping[str, Any] | None) -> dict[str, Cell]:
+    if price is None:
+        return {}
+    return {
+        "storage_price": Decimal(price["amount"]),
+        "storage_price_currency": price["currency"]["code"],
+        "storage_price_unit": price["unit"]["code"],
     }
 
 

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from warehouse_hub.catalogue.rules.inclusion import PRINTED_BASES, REPORTED, STATED
-from warehouse_hub.vocabulary.codes import BASES, EVIDENCE_GRADES
+from warehouse_hub.vocabulary.codes import BASES, EVIDENCE_GRADES, Code, CodeList
+
+
+def _explained(
+    codes: Iterable[str], of: CodeList[Code], meanings: Mapping[str, tuple[str, str]]
+) -> list[dict[str, str]]:
+    return [
+        {
+            "code": code,
+            "zh": of.label(code, "zh"),
+            "en": of.label(code, "en"),
+            "meaning_zh": meanings[code][0],
+            "meaning_en": meanings[code][1],
+        }
+        for code in codes
+    ]
+
 
 CHAPTER_WORDING = {
     STATED: {
@@ -33,16 +51,7 @@ _GRADE_MEANINGS = {
         "Verified by the authority on site or through its missions.",
     ),
 }
-GRADES_EXPLAINED = [
-    {
-        "code": grade.code,
-        "zh": grade.zh,
-        "en": grade.en,
-        "meaning_zh": _GRADE_MEANINGS[grade.code][0],
-        "meaning_en": _GRADE_MEANINGS[grade.code][1],
-    }
-    for grade in EVIDENCE_GRADES
-]
+GRADES_EXPLAINED = _explained(EVIDENCE_GRADES.codes, EVIDENCE_GRADES, _GRADE_MEANINGS)
 
 _BASIS_MEANINGS = {
     "gross": ("库房建筑的全部面积。", "The whole floor area of the building."),
@@ -53,16 +62,7 @@ _BASIS_MEANINGS = {
         "What the operator offers now, published with its consent.",
     ),
 }
-BASES_EXPLAINED = [
-    {
-        "code": code,
-        "zh": BASES.label(code, "zh"),
-        "en": BASES.label(code, "en"),
-        "meaning_zh": _BASIS_MEANINGS[code][0],
-        "meaning_en": _BASIS_MEANINGS[code][1],
-    }
-    for code in PRINTED_BASES
-]
+BASES_EXPLAINED = _explained(PRINTED_BASES, BASES, _BASIS_MEANINGS)
 
 FIELD_NAMES = {
     "chapter": "章",
@@ -85,6 +85,7 @@ FIELD_NAMES = {
     "opened": "启用日期",
     "lease_end": "租约到期",
     "rate_hint": "价格提示",
+    "storage_price": "储存价格",
     "description": "说明",
     "site_group": "同址组",
     "capacity": "容量",

@@ -16,6 +16,7 @@ _COMMANDS = {
     "worker": "working:worker_command",
     "import": "tables:import_command",
     "search": "searching:search_command",
+    "rates": "rates:rates",
     "need": "matching:need_command",
     "match": "matching:match_command",
     "stats": "statistics:stats_command",

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from warehouse_hub.search.query import SORTS, SearchQuery
+from warehouse_hub.vocabulary.codes import PRICE_UNITS
 
 # Those with their own word for a value, then all that take codes.
 _REPEATED = {
@@ -47,6 +48,11 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         option = click.option(f"--{name.replace('_', '-')}", name, multiple=True, metavar=value, help=told)
         command = option(command)
     command = click.option("--literal", is_flag=True, help="Nothing in the text is a filter.")(command)
+    command = click.option(
+        "--price-unit",
+        type=click.Choice(PRICE_UNITS.codes),
+        help="What --sort price compares; m3_day by default.",
+    )(command)
     return click.option("--sort", type=click.Choice(SORTS))(command)
 
 

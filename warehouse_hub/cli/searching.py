@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -16,7 +17,7 @@ from warehouse_hub.search.language.suggesting import Suggestion
 from warehouse_hub.search.language.understood import Piece, Understood
 from warehouse_hub.search.representation import LITTLE, suggestion_json, understood_json
 from warehouse_hub.vocabulary.countries import country_label
-from warehouse_hub.vocabulary.text import translate
+from warehouse_hub.vocabulary.text import format_price, translate
 
 
 @click.command("search")
@@ -40,7 +41,7 @@ def search_command(
         with hub.database.reading() as session:
             found = {listing.id: listing for listing in published_listings(session, dataset, ids)}
     items = [
-        summary_json(found[item.id], score=item.score, distance_km=item.distance_km)
+        summary_json(found[item.id], score=item.score, distance_km=item.distance_km, rates=result.rates)
         | ({"explanation": explained[item.id].to_json()} if item.id in explained else {})
         for item in result.items
         if item.id in found
@@ -90,7 +91,23 @@ def _line(item: Mapping[str, Any]) -> str:
     away = "" if item["distance_km"] is None else f"  {item['distance_km']:.0f} km"
     name = (item["name_en"] if language() == "en" else item["name_zh"]) or item["name"]
     place = f"{country_label(item['country'], language())} {item['city'] or ''}"
-    return f"{item['id']}  {name}  {place}{away}{_why(item.get('explanation'))}"
+    return f"{item['id']}  {name}  {place}{away}{_price(item)}{_why(item.get('explanation'))}"
+
+
+def _price(item: Mapping[str, Any]) -> str:
+    """What storing costs, with the yuan that it comes to and the rate where it was converted."""
+    if item["storage_price"] is None:
+        return ""
+    unit, rate = item["storage_price_unit"], item["storage_price_rate"]
+    stated = _money(item["storage_price"], item["storage_price_currency"], unit)
+    if rate is None:
+        return f"  {stated}"
+    converted = _money(item["storage_price_cny"], "CNY", unit)
+    return f"  {stated} = {converted} ({rate['cny_for_one']}, {rate['valid_from']})"
+
+
+def _money(amount: float, currency: str, unit: str) -> str:
+    return format_price(language(), Decimal(str(amount)), currency, unit)
 
 
 def _why(explanation: Mapping[str, Any] | None) -> str:

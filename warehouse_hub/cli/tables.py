@@ -46,13 +46,14 @@ def import_command(
         actor = acting(uow.session, email)
         report = load(uow, table, dataset=dataset, actor=actor, dry_run=dry_run, skip_bad_rows=skip_bad_rows)
     if as_json:
-        answer(_document(report))
+        answer(document_of(report))
     else:
-        _print(report, dry_run=dry_run, skip_bad_rows=skip_bad_rows)
+        print_report(report, dry_run=dry_run, skip_bad_rows=skip_bad_rows)
     sys.exit(1 if report.problems and not skip_bad_rows else 0)
 
 
-def _document(report: ImportReport) -> dict[str, Any]:
+def document_of(report: ImportReport) -> dict[str, Any]:
+    """What an import did, as one JSON document."""
     return {
         "rows": report.rows,
         "created": report.created,
@@ -75,7 +76,8 @@ def _listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def _print(report: ImportReport, *, dry_run: bool, skip_bad_rows: bool) -> None:
+def print_report(report: ImportReport, *, dry_run: bool = False, skip_bad_rows: bool = False) -> None:
+    """Print what an import did: counts on stdout, every problem on stderr with its row and column."""
     counts = {name: getattr(report, name) for name in ("rows", "created", "changed", "unchanged")}
     click.echo(refusal_text("import.counted", counts, language()))
     for code, problems in (("import.problems", report.problems), ("import.warnings", report.warnings)):

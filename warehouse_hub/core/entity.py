@@ -33,30 +33,35 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Exact(TypeDecorator[Decimal]):
-    """An exact decimal with six places: NUMERIC on PostgreSQL, text on SQLite, which would make it a float.
+    """An exact decimal with six places, or as many as told: NUMERIC on PostgreSQL, text on SQLite, which would make it
+    a float.
 
     Never add or compare it in SQL; read it and do so in Python.
     """
 
-    impl = Numeric(20, 6)
+    impl = Numeric
     cache_ok = True
 
+    def __init__(self, places: int = 6) -> None:
+        super().__init__(20, places)
+        self.places = places
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(String() if dialect.name == "sqlite" else Numeric(20, 6))
+        return dialect.type_descriptor(String() if dialect.name == "sqlite" else Numeric(20, self.places))
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        kept = value.quantize(STORED_PLACES)
+        kept = value.quantize(Decimal(1).scaleb(-self.places))
         return f"{kept:f}" if dialect.name == "sqlite" else kept
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else plain(Decimal(value))
+        return None if value is None else plain(Decimal(value), Decimal(1).scaleb(-self.places))
 
 
-def plain(value: Decimal) -> Decimal:
+def plain(value: Decimal, finest: Decimal = STORED_PLACES) -> Decimal:
     """The same number in its shortest plain notation: 33500.000000 becomes 33500, never 3.35E+4."""
-    whole = value.quantize(STORED_PLACES).normalize()
+    whole = value.quantize(finest).normalize()
     return whole.quantize(Decimal(1)) if whole == whole.to_integral_value() else whole
 
 

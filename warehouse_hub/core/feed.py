@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final, NamedTuple
 
 from sqlalchemy import BigInteger, Index, Integer, bindparam, func, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -33,12 +34,24 @@ class Change(Base):
     at: Mapped[datetime]
 
 
-# Built once: a search that has to catch up asks them before it answers.
-_HEAD = select(func.max(Change.position))
-_SINCE = (
-    select(Change)
-    .where(Change.position > bindparam("position"))
-    .order_by(Change.position)
+class FeedRow(NamedTuple):
+    """A change as followers read it."""
+
+    position: int
+    topic: str
+    key: str
+    at: datetime
+
+
+_CHANGE: Final = Change.__table__.c
+FEED_ROW: Final = tuple(_CHANGE[name] for name in FeedRow._fields)
+# Built once, and of columns, not of the entity: a search that has to catch up waits for them.
+_HEAD: Final = select(func.max(_CHANGE.position))
+_NEWEST: Final = select(*FEED_ROW).order_by(_CHANGE.position.desc()).limit(1)
+_SINCE: Final = (
+    select(*FEED_ROW)
+    .where(_CHANGE.position > bindparam("position"))
+    .order_by(_CHANGE.position)
     .limit(bindparam("limit", type_=Integer))
 )
 
@@ -64,6 +77,12 @@ def head(session: Session) -> int:
     return session.scalar(_HEAD) or 0
 
 
-def changes_since(session: Session, position: int, limit: int = 1000) -> list[Change]:
+def newest_change(session: Session) -> FeedRow | None:
+    """The newest committed change; None when nothing ever changed."""
+    found = session.execute(_NEWEST).first()
+    return None if found is None else FeedRow._make(found)
+
+
+def changes_since(session: Session, position: int, limit: int = 1000) -> list[FeedRow]:
     """At most `limit` changes after `position`, oldest first."""
-    return list(session.scalars(_SINCE, {"position": position, "limit": limit}))
+    return [FeedRow._make(row) for row in session.execute(_SINCE, {"position": position, "limit": limit})]

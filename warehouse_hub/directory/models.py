@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from warehouse_hub.core.entity import Base
+from warehouse_hub.core.entity import Base, Exact
 
 
 class Operator(Base):
@@ -124,6 +124,9 @@ class Revision(Base):
     opened: Mapped[date | None]
     lease_end: Mapped[date | None]
     rate_hint: Mapped[str | None]
+    storage_price: Mapped[Decimal | None]
+    storage_price_currency: Mapped[str | None]
+    storage_price_unit: Mapped[str | None]
     description: Mapped[str | None]
     grade: Mapped[str]
     grade_date: Mapped[date | None]
@@ -152,3 +155,18 @@ class CapacityStatement(Base):
     source: Mapped[str | None]
     printed: Mapped[str | None]
     shared_by: Mapped[int]
+
+
+class ExchangeRate(Base):
+    """What the bureau takes one of a currency to be worth in yuan from a day on, and where it has that from.
+
+    A rate belongs to a dataset like everything else: a demonstration rate never orders real prices.
+    """
+
+    __tablename__ = "exchange_rate"
+
+    dataset: Mapped[str] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    cny_for_one: Mapped[Decimal] = mapped_column(Exact(10))
+    source: Mapped[str]

@@ -5,13 +5,15 @@ Nothing here ever shows a draft; whoever needs one asks `listings`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from warehouse_hub.core.errors import NotFound
@@ -20,38 +22,50 @@ from warehouse_hub.directory.revisions import FACT_FIELDS, STATEMENT_FIELDS
 from warehouse_hub.directory.rules.facts import ListingFacts, Statement
 
 _AT_A_TIME = 500
-_FACTS: Final = tuple(getattr(Revision, name) for name in FACT_FIELDS)
-_STATED: Final = tuple(getattr(CapacityStatement, name) for name in STATEMENT_FIELDS)
-# What a listing has beside its facts, by field, and last what joins its capacity statements to it.
-_BESIDE: Final = {
-    "id": Warehouse.id,
-    "dataset": Warehouse.dataset,
-    "revision": Revision.number,
-    "published_at": Listing.published_at,
-    "site_group": Warehouse.site_group,
-    "operator_id": Warehouse.operator_id,
-    "operator_zh": Operator.name_zh,
-    "operator_en": Operator.name_en,
-    "operator_parent": Operator.parent,
-    "enterprise_group": Operator.enterprise_group,
-    "home_district": Operator.home_district,
-}
-_LISTED: Final = (*_BESIDE.values(), Revision.id.label("revision_id"))
-_FIELDS: Final = (*FACT_FIELDS, *_BESIDE)
-# Built once, and columns instead of entities: a search reads its results with them, and building the statement or
-# keeping an identity map costs more than the reading.
-_OF_IDS: Final = (
-    select(*_FACTS, *_LISTED)
-    .select_from(Listing)
-    .join(Revision, Listing.published_revision_id == Revision.id)
-    .join(Warehouse, Listing.warehouse_id == Warehouse.id)
-    .outerjoin(Operator, Warehouse.operator_id == Operator.id)
-    .where(Listing.state == "published", Listing.warehouse_id.in_(bindparam("ids", expanding=True)))
+# Of the tables and not of their entities, and built once: a search that has to catch up waits for this statement, and
+# preparing entities or keeping an identity map costs more than the reading.
+_LISTING, _REVISION, _WAREHOUSE, _OPERATOR, _STATEMENT = (
+    entity.__table__.c for entity in (Listing, Revision, Warehouse, Operator, CapacityStatement)
 )
-_STATED_IN: Final = (
-    select(CapacityStatement.revision_id, *_STATED)
-    .where(CapacityStatement.revision_id.in_(bindparam("revisions", expanding=True)))
-    .order_by(CapacityStatement.revision_id, CapacityStatement.position)
+# What a listing has beside its facts, by field.
+_BESIDE: Final = {
+    "id": _WAREHOUSE.id,
+    "dataset": _WAREHOUSE.dataset,
+    "revision": _REVISION.number,
+    "published_at": _LISTING.published_at,
+    "site_group": _WAREHOUSE.site_group,
+    "operator_id": _WAREHOUSE.operator_id,
+    "operator_zh": _OPERATOR.name_zh,
+    "operator_en": _OPERATOR.name_en,
+    "operator_parent": _OPERATOR.parent,
+    "enterprise_group": _OPERATOR.enterprise_group,
+    "home_district": _OPERATOR.home_district,
+}
+_FIELDS: Final = (*FACT_FIELDS, *_BESIDE)
+_PLACE: Final = (_LISTING.warehouse_id, _STATEMENT.position)
+_PRINTED: Final = (*(_REVISION[name] for name in FACT_FIELDS), *_BESIDE.values())
+_STATED: Final = tuple(_STATEMENT[name] for name in STATEMENT_FIELDS)
+# Where in a row the listing begins, and a capacity statement.
+_PRINTED_FROM: Final = len(_PLACE)
+_STATED_FROM: Final = _PRINTED_FROM + len(_PRINTED)
+_EARLIER: Final = CapacityStatement.__table__.alias()
+_IS_FIRST: Final = ~exists().where(
+    _EARLIER.c.revision_id == _STATEMENT.revision_id, _EARLIER.c.position < _STATEMENT.position
+)
+# A row for every capacity statement, and one for what has none. The facts stand in the first row only: to make values
+# of them takes longer than all the rest.
+_OF_IDS: Final = (
+    select(*_PLACE, *_PRINTED, *_STATED)
+    .select_from(Listing.__table__)
+    .join(Warehouse.__table__, _WAREHOUSE.id == _LISTING.warehouse_id)
+    .outerjoin(Operator.__table__, _OPERATOR.id == _WAREHOUSE.operator_id)
+    .outerjoin(CapacityStatement.__table__, _STATEMENT.revision_id == _LISTING.published_revision_id)
+    .outerjoin(Revision.__table__, and_(_REVISION.id == _LISTING.published_revision_id, _IS_FIRST))
+    .where(
+        _LISTING.state == "published",
+        _LISTING.published_revision_id.is_not(None),
+        _LISTING.warehouse_id.in_(bindparam("ids", expanding=True)),
+    )
 )
 
 
@@ -154,22 +168,18 @@ def count_published(session: Session, dataset: str) -> int:
 
 
 def _load(session: Session, ids: list[str]) -> list[PublishedListing]:
-    rows = session.execute(_OF_IDS, {"ids": ids}).all()
-    stated = _capacity(session, [row[-1] for row in rows])
-    found = [_published(row, stated.get(row[-1], ())) for row in rows]
     # Sorted here: the two databases do not collate alike.
-    return sorted(found, key=lambda listing: listing.id)
+    rows = sorted(session.execute(_OF_IDS, {"ids": ids}), key=_place)
+    return [_published(list(of_one)) for _, of_one in groupby(rows, key=itemgetter(0))]
 
 
-def _capacity(session: Session, revisions: list[int]) -> dict[int, tuple[Statement, ...]]:
-    found: dict[int, list[Statement]] = {}
-    for revision, *values in session.execute(_STATED_IN, {"revisions": revisions}):
-        found.setdefault(revision, []).append(Statement(*values))
-    return {revision: tuple(lines) for revision, lines in found.items()}
+def _place(row: Sequence[Any]) -> tuple[str, int]:
+    return row[0], row[1] or 0
 
 
-def _published(row: Row[Any], capacity: tuple[Statement, ...]) -> PublishedListing:
-    stated = dict(zip(_FIELDS, row, strict=False))
-    if stated["published_at"] is None:
-        raise ValueError(f"listing {stated['id']} is published without a date")
-    return PublishedListing(capacity=capacity, **stated)
+def _published(rows: Sequence[Sequence[Any]]) -> PublishedListing:
+    said = dict(zip(_FIELDS, rows[0][_PRINTED_FROM:_STATED_FROM], strict=True))
+    if said["published_at"] is None:
+        raise ValueError(f"listing {said['id']} is published without a date")
+    capacity = tuple(Statement(*row[_STATED_FROM:]) for row in rows if row[1] is not None)
+    return PublishedListing(capacity=capacity, **said)

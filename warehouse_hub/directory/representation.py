@@ -10,13 +10,21 @@ from decimal import Decimal
 from typing import Any
 
 from warehouse_hub.directory.published import PublishedListing
+from warehouse_hub.directory.rules.exchange import Rate, Rates
 from warehouse_hub.directory.rules.facts import Statement
 
 
 def summary_json(
-    listing: PublishedListing, *, score: float | None = None, distance_km: float | None = None
+    listing: PublishedListing,
+    *,
+    score: float | None = None,
+    distance_km: float | None = None,
+    rates: Rates | None = None,
 ) -> dict[str, Any]:
-    """A row of a result list. Areas in m²; `distance_km` from the point that was asked for, else null."""
+    """A row of a result list. Areas in m²; `distance_km` from the point that was asked for, else null.
+
+    A price is for one unit; in yuan, and by which rate, where `rates` has one.
+    """
     return {
         "id": listing.id,
         "name": listing.name("zh"),
@@ -36,6 +44,7 @@ def summary_json(
         "total_m2": _number(listing.total_m2),
         "rentable_m2": _number(listing.rentable_m2),
         "available_m2": _number(listing.available_m2),
+        **price_json(listing, rates),
         "grade": listing.grade,
         "grade_date": _day(listing.grade_date),
         "dataset": listing.dataset,
@@ -44,9 +53,9 @@ def summary_json(
     }
 
 
-def listing_json(listing: PublishedListing) -> dict[str, Any]:
+def listing_json(listing: PublishedListing, rates: Rates | None = None) -> dict[str, Any]:
     """Everything that is in print of a listing, with its evidence and every capacity statement."""
-    found = summary_json(listing)
+    found = summary_json(listing, rates=rates)
     return {
         **{name: value for name, value in found.items() if name not in {"score", "distance_km"}},
         "operator_parent": listing.operator_parent,
@@ -73,6 +82,19 @@ def listing_json(listing: PublishedListing) -> dict[str, Any]:
     }
 
 
+def price_json(listing: PublishedListing, rates: Rates | None = None) -> dict[str, Any]:
+    """What storing costs at least, all null where nobody said; `storage_price_rate` is null for a price in yuan."""
+    price = listing.price
+    converted = (rates or Rates()).converted(price)
+    return {
+        "storage_price": _amount(price.amount) if price else None,
+        "storage_price_currency": price.currency if price else None,
+        "storage_price_unit": price.unit if price else None,
+        "storage_price_cny": _amount(converted.cny) if converted else None,
+        "storage_price_rate": _rate(converted.rate) if converted and converted.rate else None,
+    }
+
+
 def statement_json(line: Statement) -> dict[str, Any]:
     """A capacity statement with everything that makes its number mean something; `m2` is null when it is no area."""
     return {
@@ -93,6 +115,20 @@ def _number(value: Decimal | None) -> int | float | None:
         return None
     rounded = round(value, 2)
     return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
+def _amount(value: Decimal) -> int | float:
+    """Money as a number, to a hundredth of a cent."""
+    rounded = round(value, 4)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {
+        "cny_for_one": float(rate.cny_for_one),
+        "valid_from": rate.valid_from.isoformat(),
+        "source": rate.source,
+    }
 
 
 def _day(value: date | None) -> str | None:

@@ -1,7 +1,6 @@
-"""Where the next page starts: after which listing, and where that listing stood in the order.
+"""Where the next page starts: after which place in the order, and by what scale the order was made.
 
-The listing itself comes first: scores shift a little with every edit, so a bare score would skip or repeat
-neighbours. When it has left the results, one shown before it serves; the stored place only when all of them have.
+A place is a sort key and the key of the listing that stood there, so it stays where it is when that listing leaves.
 """
 
 from __future__ import annotations
@@ -9,22 +8,32 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+_LARGEST_COUNT: Final = 2**32
+_LARGEST_TIE: Final = 2**64 - 1
+# The first and the last moment of a cursor: the years 1970 to 2999, all of which have a civil date.
+_MOMENTS: Final = (0, 32_503_600_000)
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last listings shown, each as "revision:id" and the very last first, its sort keys (numbers, or a text for
-    names), and the search.
+    """The search it belongs to, the last place shown (its key is a text where names are the order), and the scale:
+    the moment of the first page, the listings in print then, and in how many of them each token of the text stood.
     """
 
     search: str
-    ids: tuple[str, ...]
-    keys: tuple[float | str, ...]
+    key: float | str
+    tie: int
+    now: float
+    listings: int
+    counts: tuple[int, ...]
 
     def written(self) -> str:
-        content = json.dumps([self.search, list(self.ids), list(self.keys)], separators=(",", ":"))
+        place = [self.search, self.key, self.tie, self.now, self.listings, self.counts]
+        content = json.dumps(place, separators=(",", ":"))
         return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
     @classmethod
@@ -36,12 +45,23 @@ class Cursor:
         except (ValueError, binascii.Error, RecursionError):
             return None
         match content:
-            case [str() as search, [*ids], [*keys]] if _all_are(ids, str) and _all_are(
-                keys, (int, float, str)
+            case [str() as search, key, int() as tie, now, int() as listings, [*counts]] if (
+                (isinstance(key, str) or _is_number(key))
+                and 0 <= tie <= _LARGEST_TIE
+                and _is_number(now)
+                and _MOMENTS[0] <= now <= _MOMENTS[1]
+                and all(_is_count(count) for count in (listings, *counts))
             ):
-                return cls(search, tuple(ids), tuple(keys))
+                return cls(search, key, tie, now, listings, tuple(counts))
         return None
 
 
-def _all_are(values: list[Any], kind: type | tuple[type, ...]) -> bool:
-    return all(isinstance(value, kind) for value in values)
+def _is_number(value: object) -> bool:
+    """Whether a value can be compared: not a truth value, not NaN, not too large for a float."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return not math.isnan(value) if isinstance(value, float) else abs(value) <= _LARGEST_TIE
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST_COUNT

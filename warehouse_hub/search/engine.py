@@ -10,23 +10,22 @@ import math
 import os
 import threading
 import time
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
-
-import numpy as np
+from typing import Final, TypeVar
 
 from warehouse_hub.core.clock import Clock, civil_date, utc_now
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.errors import InvalidInput, Problem
 from warehouse_hub.directory.published import published_listings
+from warehouse_hub.directory.rules.exchange import Rates
 from warehouse_hub.places.distance import geodesic_km
 from warehouse_hub.search.conditions import FACETS
 from warehouse_hub.search.cursor import Cursor
-from warehouse_hub.search.finding import find
+from warehouse_hub.search.finding import Stretch, find
 from warehouse_hub.search.found import Found
 from warehouse_hub.search.freshness.mirror import Mirror
 from warehouse_hub.search.insight import explained, going_on, probably_meant
@@ -35,15 +34,20 @@ from warehouse_hub.search.language.suggesting import Suggestion
 from warehouse_hub.search.language.understanding import understand
 from warehouse_hub.search.language.understood import Understood
 from warehouse_hub.search.parts import View
+from warehouse_hub.search.pricing import Pricing, RatesAtHand
 from warehouse_hub.search.query import SearchQuery
+from warehouse_hub.search.scale import Scale
 from warehouse_hub.search.segments.seal import IndexUnusable
 from warehouse_hub.search.segments.store import SegmentStore
 from warehouse_hub.search.sorting import Ordered, Placed
 from warehouse_hub.search.text.bm25f import ONE
 from warehouse_hub.search.text.explain import Explanation
 from warehouse_hub.search.text.port import TextUnusable
+from warehouse_hub.search.textual import Plan
 
 FARTHEST_SKIP: Final = 10_000
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ class SearchItem:
 class SearchResult:
     """`total` counts all pages. `without_coordinates` would pass every filter, were their place on the map known.
 
-    `asked` is the query with the filters that its words were understood to mean.
+    `asked` is the query with the filters that its words were understood to mean. `rates` are those that an order by
+    price went by, None for another order.
     """
 
     total: int
@@ -80,6 +85,7 @@ class SearchResult:
     without_coordinates: int
     asked: SearchQuery
     understood: Understood
+    rates: Rates | None = None
 
 
 class SearchEngine:
@@ -96,8 +102,10 @@ class SearchEngine:
         self._database = database
         self._store = store or SegmentStore(index_dir)
         self._clock = clock
+        self._rates = RatesAtHand(database)
         self._lock = threading.Lock()
         self._state: tuple[Hashable, Mirror] | None = None
+        self._looked_at = 0
         self._process = os.getpid()
 
     def search(self, query: SearchQuery, *, facets: Collection[str] = FACETS, skip: int = 0) -> SearchResult:
@@ -108,111 +116,154 @@ class SearchEngine:
         started = time.perf_counter()
         if skip > FARTHEST_SKIP:
             raise ValueError(f"a page beyond {FARTHEST_SKIP} results")
-        cursor = _cursor_of(query)
         understood = understand(query.q, literal=query.literal)
         asked = understood.applied_to(query)
-        found = self._find(asked, understood, facets)
-        ordered = Ordered(found, asked.order, self._clock())
-        after = None if cursor is None else ordered.start_of(cursor)
+        cursor = _cursor_of(query)
         # One more than was asked for tells whether there is a next page.
-        page = ordered.page(query.limit + 1, skip=skip, after=after)
-        more, page = len(page) > query.limit, page[: query.limit]
-        return SearchResult(
-            total=found.total,
-            facets=found.facets,
-            items=_items(ordered, asked, page),
-            next_cursor=ordered.cursor(query.digest, page).written() if more else None,
-            without_coordinates=found.without_coordinates,
-            asked=asked,
-            understood=understood,
-            took_ms=(time.perf_counter() - started) * 1000,
-        )
+        most = query.limit + 1
+        beyond = cursor.key if cursor is not None and isinstance(cursor.key, float) else 0.0
+
+        def page_of(view: View) -> SearchResult:
+            scale = self._scale(understood, view, cursor)
+            text = Plan.of(understood, scale)
+            found = find(view, asked, text, self._today(), facets, Stretch(skip + most, beyond))
+            pricing = self._pricing(asked, scale)
+            ordered = Ordered(found, asked.order, scale, pricing)
+            page = ordered.page(most, skip=skip, after=cursor)
+            more, page = len(page) == most, page[: query.limit]
+            return SearchResult(
+                total=found.total,
+                facets=found.facets,
+                items=_items(view, asked, page),
+                next_cursor=ordered.cursor(query.digest, page[-1]).written() if more else None,
+                without_coordinates=found.without_coordinates,
+                asked=asked,
+                understood=understood,
+                rates=pricing.rates if pricing else None,
+                took_ms=(time.perf_counter() - started) * 1000,
+            )
+
+        return self._read(page_of)
 
     def match_ids(self, query: SearchQuery) -> list[str]:
         """The ids of all results in the query's order, whatever its limit and cursor say."""
         understood = understand(query.q, literal=query.literal)
         asked = understood.applied_to(query)
-        return Ordered(self._find(asked, understood, ()), asked.order, self._clock()).every_id()
+
+        def ids_of(view: View) -> list[str]:
+            scale = self._scale(understood, view)
+            found = find(view, asked, Plan.of(understood, scale), self._today(), ())
+            return Ordered(found, asked.order, scale, self._pricing(asked, scale)).every_id()
+
+        return self._read(ids_of)
 
     def find(self, query: SearchQuery, *, facets: Collection[str] = (), view: View | None = None) -> Found:
         """The rows that a query keeps, for whoever counts or draws them instead of listing them; of the newest state,
         or of one that `view` gave before.
         """
         understood = understand(query.q, literal=query.literal)
-        return self._find(understood.applied_to(query), understood, facets, view)
+        asked = understood.applied_to(query)
+
+        def found_in(view: View) -> Found:
+            text = Plan.of(understood, self._scale(understood, view))
+            return find(view, asked, text, self._today(), facets)
+
+        return self._read(found_in, view)
 
     def explain(self, query: SearchQuery, ids: Iterable[str]) -> Mapping[str, Explanation]:
-        """Why listings stand where they stand for a query; those that are not in print are left out."""
+        """Why listings stand where they stand for a query; those that are not in print are left out.
+
+        On a page that a cursor leads to, by the scale of its first page. Raises InvalidInput as `search` does.
+        """
         understood = understand(query.q, literal=query.literal)
-        view = self.view()
+        cursor = _cursor_of(query)
+        scale = self._read(lambda view: self._scale(understood, view, cursor))
         with self._database.reading() as session:
             listings = published_listings(session, query.dataset, ids)
-        return explained(view, understood, listings, self._clock())
+        return explained(understood, scale, listings)
 
     def did_you_mean(self, query: SearchQuery) -> Suggestion | None:
         """The text that was probably meant where listings have no such words, or None."""
-        return probably_meant(self.view(), query.q)
+        return self._read(lambda view: probably_meant(view, query.q))
 
     def completions(self, text: str) -> Sequence[Completion]:
         """What the last word of a text may become, at most eight, the best first."""
-        return going_on(self.view(), text)
+        return self._read(lambda view: going_on(view, text))
 
     def view(self) -> View:
         """The newest state: everything committed before this call is in it."""
         if self._process != os.getpid():
             # A forked child shares open files and connections with its parent.
             self._lock, self._state, self._process = threading.Lock(), None, os.getpid()
+            self._rates = RatesAtHand(self._database)
         mark = self._database.watch.mark()
         state = self._state
         if state is not None and state[0] == mark and not state[1].waiting:
             return state[1].view
+        asked_at = time.monotonic_ns()
         with self._lock:
+            if self._state is not None and self._looked_at > asked_at:
+                # Somebody who waited here before looked after this call began: that is new enough.
+                return self._state[1].view
+            began = time.monotonic_ns()
             # Taken before reading: what is committed in between only makes the next request look again.
             mark = self._database.watch.mark()
             mirror = self._state[1] if self._state else None
             with self._database.reading() as session:
                 if mirror is None or not mirror.follow(session):
                     mirror = Mirror(session, self._store)
-            self._state = mark, mirror
+            self._state, self._looked_at = (mark, mirror), began
             return mirror.view
 
-    def _find(
-        self, asked: SearchQuery, understood: Understood, facets: Collection[str], view: View | None = None
-    ) -> Found:
+    def _read(self, read: Callable[[View], Read], view: View | None = None) -> Read:
+        """What is read of a view, the newest unless one is given."""
         try:
-            return find(view or self.view(), asked, understood, self._today(), facets)
+            return read(view or self.view())
         except (IndexUnusable, TextUnusable):
             # Somebody wrote over the files: once more from the start, which does without them.
-            self._state = None
-            return find(self.view(), asked, understood, self._today(), facets)
+            with self._lock:
+                self._state = None
+            return read(self.view())
+
+    def _scale(self, understood: Understood, view: View, cursor: Cursor | None = None) -> Scale:
+        """What scores are measured by: as the first page did it, or anew."""
+        if cursor is None:
+            return Scale.of(understood, view, self._clock().timestamp())
+        scale = Scale.carried(understood, cursor.listings, cursor.counts, cursor.now)
+        if scale is None:
+            raise _refused("cursor.invalid")
+        return scale
+
+    def _pricing(self, asked: SearchQuery, scale: Scale) -> Pricing | None:
+        """By the rates of the first page's day; they are read only where this order is asked for."""
+        if asked.order != "price":
+            return None
+        return Pricing(asked.price_unit, self._rates.on(asked.dataset, scale.day))
 
     def _today(self) -> date:
         return civil_date(self._clock())
 
 
-def _items(ordered: Ordered, asked: SearchQuery, page: Sequence[Placed]) -> tuple[SearchItem, ...]:
-    items: dict[Placed, SearchItem] = {}
-    for number, found in enumerate(ordered.found.parts):
-        placed = [one for one in page if one.part == number]
-        places = [one.place for one in placed]
-        rows = found.rows[places]
-        latitudes, longitudes = (
-            column[rows].tolist() for column in (found.part.columns.latitude, found.part.columns.longitude)
-        )
-        points = ordered.points(number, places) / ONE if len(found.scores) else np.zeros(len(places))
-        for one, row, latitude, longitude, score in zip(
-            placed, rows.tolist(), latitudes, longitudes, points.tolist(), strict=True
-        ):
-            place = None if math.isnan(latitude) else (latitude, longitude)
-            items[one] = SearchItem(found.part.ids[row], round(score, 6), place, asked.centres)
-    return tuple(items[one] for one in page)
+def _items(view: View, asked: SearchQuery, page: Sequence[Placed]) -> tuple[SearchItem, ...]:
+    items = []
+    for placed in page:
+        part, row = view.parts[placed.part], placed.row
+        latitude = float(part.columns.latitude[row])
+        place = None if math.isnan(latitude) else (latitude, float(part.columns.longitude[row]))
+        items.append(SearchItem(part.ids[row], round(placed.points / ONE, 6), place, asked.centres))
+    return tuple(items)
 
 
 def _cursor_of(query: SearchQuery) -> Cursor | None:
     if query.cursor is None:
         return None
     cursor = Cursor.read(query.cursor)
-    if cursor is None or cursor.search != query.digest:
-        problem = Problem("cursor.invalid" if cursor is None else "cursor.other_search", column="cursor")
-        raise InvalidInput("search.invalid", [problem])
+    if cursor is None:
+        raise _refused("cursor.invalid")
+    if cursor.search != query.digest:
+        raise _refused("cursor.other_search")
     return cursor
+
+
+def _refused(code: str) -> InvalidInput:
+    return InvalidInput("search.invalid", [Problem(code, column="cursor")])

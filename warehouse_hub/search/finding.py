@@ -7,8 +7,8 @@ wrong: a filter of place may not touch the count of those that have no place.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,28 +20,45 @@ from warehouse_hub.search.kernels.conditions import Conditions, ScanColumns
 from warehouse_hub.search.kernels.postings import keep
 from warehouse_hub.search.kernels.scan import Kept, count_rows, count_spans, scan_rows, scan_spans
 from warehouse_hub.search.kernels.tally import Counts
-from warehouse_hub.search.language.understood import Understood
 from warehouse_hub.search.parts import Part, View
 from warehouse_hub.search.placed import Ground
 from warehouse_hub.search.query import SearchQuery
-from warehouse_hub.search.textual import Matched, Plan, plan
+from warehouse_hub.search.textual import Matched, Plan
 
 Rows = NDArray[np.uint32]
 _NO_ROWS = np.zeros(0, np.uint32)
 
 
+class Stretch(NamedTuple):
+    """A piece of the order by distance: the `most` results that follow upon a distance in km."""
+
+    most: int
+    beyond_km: float
+
+
 def find(
-    view: View, asked: SearchQuery, understood: Understood, today: date, facets: Collection[str]
+    view: View,
+    asked: SearchQuery,
+    text: Plan,
+    today: date,
+    facets: Collection[str],
+    shown: Stretch | None = None,
 ) -> Found:
-    """Everything that passes `asked`, whose text is that of `understood`, with the counts of the facets."""
+    """Everything that passes `asked` and its text, with the counts of the facets.
+
+    Where the order alone asks for distances and only one `shown` stretch of it is wanted, the other distances are
+    rough, yet each on its own side of these.
+    """
+    conditions = conditions_of(asked, view.cities, today)
     search = _Search(
         asked,
-        plan(understood, view),
+        text,
         Ground.of(asked),
-        conditions_of(asked, view.cities, today),
-        conditions_of(replace(asked, port_within_km=None), view.cities, today),
+        conditions,
+        conditions._replace(most_port_km=np.inf),
         wanted_of(facets),
         len(view.cities),
+        shown,
     )
     parts, counts, lost = zip(*(search.of(part) for part in view.parts), strict=True)
     known = [one for one in counts if one is not None]
@@ -63,6 +80,7 @@ class _Search:
         anywhere: Conditions,
         wanted: int,
         cities: int,
+        shown: Stretch | None,
     ) -> None:
         self._asked = asked
         self._text = text
@@ -72,13 +90,14 @@ class _Search:
         self._anywhere = anywhere
         self._wanted = wanted
         self._cities = cities
+        self._shown = shown
 
     def of(self, part: Part) -> tuple[PartFound, Counts | None, int]:
         """What is kept of a part, its counts, and how many would be kept but have no place."""
         if not len(part):
             return PartFound(part, _NO_ROWS, NO_SCORES, NO_FLOATS), None, 0
         matched = self._matched(part)
-        columns = _scanned(part)
+        columns = part.scanned
         if self._ground.is_everywhere:
             found, counts = self._scan(part, columns, matched)
             if self._asked.port_within_km is not None:
@@ -126,7 +145,9 @@ class _Search:
         """Distances that only the order asks for; without a radius every result has one."""
         if self._asked.near is None or self._asked.order != "distance":
             return None
-        return self._ground.measured(part, rows)
+        if self._shown is None:
+            return self._ground.measured(part, rows)
+        return self._ground.measured_for_page(part, rows, *self._shown)
 
     def _lost(self, part: Part, columns: ScanColumns, matched: Matched | None) -> int:
         if matched is None:
@@ -141,23 +162,6 @@ class _Search:
         if not len(rows):
             return 0
         return count_rows(columns, self._anywhere, rows)
-
-
-def _scanned(part: Part) -> ScanColumns:
-    columns = part.columns
-    return ScanColumns(
-        columns.status,
-        columns.country,
-        columns.city,
-        columns.record_class,
-        columns.grade,
-        columns.area_band,
-        columns.services,
-        columns.goods,
-        columns.platforms,
-        columns.available_m2,
-        columns.port_km,
-    )
 
 
 def _unlocated(part: Part, rows: Rows) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from warehouse_hub.directory.published import PublishedListing
@@ -12,23 +11,19 @@ from warehouse_hub.search.language.suggesting import Suggestion, did_you_mean
 from warehouse_hub.search.language.understood import Understood
 from warehouse_hub.search.language.words import Word
 from warehouse_hub.search.parts import View
+from warehouse_hub.search.scale import Scale
 from warehouse_hub.search.text.explain import Explanation, explain
-from warehouse_hub.search.textual import rows_with
 
 # Words of listings that are looked through for one that is being typed.
 _MOST_WORDS: Final = 500
 
 
 def explained(
-    view: View, understood: Understood, listings: Sequence[PublishedListing], now: datetime
+    understood: Understood, scale: Scale, listings: Sequence[PublishedListing]
 ) -> Mapping[str, Explanation]:
-    """The score of each listing taken apart, as a search over `view` at that moment adds it up."""
+    """The score of each listing taken apart, as a search by that scale adds it up."""
     words = (*understood.words, *(Word(phrase.tokens) for phrase in understood.phrases))
-
-    def found_of(token: str) -> int:
-        return rows_with(view, token)
-
-    return {one.id: explain(one, words, found_of, view.rows, now) for one in listings}
+    return {one.id: explain(one, words, scale.found_of, scale.listings, scale.now) for one in listings}
 
 
 def probably_meant(view: View, text: str) -> Suggestion | None:

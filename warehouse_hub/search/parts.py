@@ -6,8 +6,9 @@ A query goes through both and their results are put together; no listing is live
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -15,6 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from warehouse_hub.search.freshness.feed_point import FeedPoint
+from warehouse_hub.search.kernels.arrays import NO_ROWS
+from warehouse_hub.search.kernels.conditions import ScanColumns
+from warehouse_hub.search.kernels.postings import shared
 from warehouse_hub.search.map.position import UNLOCATED
 from warehouse_hub.search.rows.cities import Cities
 from warehouse_hub.search.rows.listing_rows import listing_key
@@ -28,7 +32,7 @@ class PartText(Protocol):
     def postings(self, token: str) -> Postings: ...
 
     def frequency(self, token: str) -> int:
-        """In how many rows a token stands, past wordings on disk included."""
+        """In how many rows a token stands, those that count no longer included."""
         ...
 
     def starting_with(self, prefix: str, most: int) -> Sequence[str]:
@@ -51,7 +55,7 @@ class Texts(Protocol):
 class Part:
     """Rows 0 to `len` with their columns and text. `in_map_order`: sorted along the Z-order curve of their places,
     those without a place last. `by_key` lists the rows by ascending key, where that is known.
-    `weighed` is how many rows count when it is told how rare a word is; all of them when it is None.
+    `ended` are the rows that count no longer, ascending.
     """
 
     columns: Columns
@@ -60,7 +64,7 @@ class Part:
     canonical: Texts
     in_map_order: bool
     by_key: NDArray[np.uint32] | None = None
-    weighed: int | None = None
+    ended: NDArray[np.uint32] = field(default_factory=lambda: NO_ROWS)
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -70,15 +74,32 @@ class Part:
         """In a part in map order, the number of rows that have a place; they come first."""
         return int(np.searchsorted(self.columns.morton, UNLOCATED))
 
+    @cached_property
+    def scanned(self) -> ScanColumns:
+        """The columns that a scan reads."""
+        return ScanColumns(*(getattr(self.columns, name) for name in ScanColumns._fields))
+
+    @property
+    def live(self) -> int:
+        """How many rows count."""
+        return len(self) - len(self.ended)
+
+    def frequency(self, token: str) -> int:
+        """In how many rows that count a token stands."""
+        found = self.text.frequency(token)
+        if found and len(self.ended):
+            found -= shared(self.text.postings(token).rows, self.ended)
+        return found
+
     def rows_with(self, listing_id: str) -> list[int]:
         """Every row that is a wording of a listing, live or not."""
-        key = np.uint64(listing_key(listing_id))
-        keys = self.columns.key
+        key, keys = listing_key(listing_id), self.columns.key
         if self.by_key is None:
-            rows = np.flatnonzero(keys == key).tolist()
+            rows = np.flatnonzero(keys == np.uint64(key)).tolist()
         else:
-            first = np.searchsorted(keys, key, sorter=self.by_key)
-            last = np.searchsorted(keys, key, side="right", sorter=self.by_key)
+            # Not NumPy's own search, which copies the whole order first.
+            first = bisect_left(self.by_key, key, key=keys.item)
+            last = bisect_right(self.by_key, key, lo=first, key=keys.item)
             rows = self.by_key[first:last].tolist()
         return [row for row in rows if self.ids[row] == listing_id]
 
@@ -113,11 +134,11 @@ class View:
     def parts(self) -> tuple[Part, Part]:
         return self.base, self.recent
 
-    @property
-    def rows(self) -> int:
-        """How many rows there are to tell how rare a word is."""
-        return sum(len(part) if part.weighed is None else part.weighed for part in self.parts)
+    @cached_property
+    def listings(self) -> int:
+        """How many listings are in print."""
+        return self.base.live + self.recent.live
 
     def frequency(self, token: str) -> int:
-        """In how many rows a token stands: the same in every process that has the same index and feed position."""
-        return self.base.text.frequency(token) + self.recent.text.frequency(token)
+        """In how many of these a token stands: what a process has lived through before does not matter."""
+        return self.base.frequency(token) + self.recent.frequency(token)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from warehouse_hub.search.geography.candidates import Candidates
-from warehouse_hub.search.geography.distance import centres_of, distances, within_km
+from warehouse_hub.search.geography.distance import centres_of, distances, page_distances, within_km
 from warehouse_hub.search.geography.inside import inside_box, inside_polygon
 from warehouse_hub.search.geography.shapes import Box, Circle, Polygon
 from warehouse_hub.search.geography.spans import spans_of
@@ -79,6 +79,12 @@ class Ground:
     def measured(self, part: Part, rows: Rows) -> Floats:
         """Kilometres from these rows to the nearest centre, NaN where a row has no place."""
         return distances(part.columns, Candidates.listed(rows), centres_of(self.centres))
+
+    def measured_for_page(self, part: Part, rows: Rows, most: int, beyond_km: float) -> Floats:
+        """The same, exact for the `most` that follow upon a distance and for no others."""
+        return page_distances(
+            part.columns, Candidates.listed(rows), centres_of(self.centres), most, beyond_km
+        )
 
     def _bounds(self) -> Sequence[Sequence[Box]]:
         bounds: list[Sequence[Box]] = []

@@ -15,11 +15,13 @@ from warehouse_hub.core.errors import InvalidInput
 from warehouse_hub.search.cursor import Cursor
 from warehouse_hub.search.geography.shapes import Box
 from warehouse_hub.search.parameters import CODE_LISTS, LISTS, ParameterReader, Point, written_number
+from warehouse_hub.vocabulary.codes import PRICE_UNITS
 
-SORTS: Final = ("relevance", "distance", "available", "freshness", "name")
+SORTS: Final = ("relevance", "distance", "available", "price", "freshness", "name")
 MOST_ITEMS: Final = 100
 FARTHEST_KM: Final = 20_100.0
 LARGEST_M2: Final = 1e9
+USUAL_PRICE_UNIT: Final = "m3_day"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class SearchQuery:
     `within_km` and distances are about the nearest of `centres`. `literal` says that `q` is words alone, nothing in
     it a filter. A city is "US/los angeles", or a bare folded name for that city in any country. `polygon` is read
     even-odd, its longitudes may lie beyond ±180. `port_within_km` is about the nearest major port. `sort` None is by
-    distance where there is a point and no text, else by relevance.
+    distance where there is a point and no text, else by relevance. `price_unit` is what an order by price compares.
     """
 
     q: str = ""
@@ -63,6 +65,7 @@ class SearchQuery:
     also_near: tuple[Point, ...] = ()
     polygon: tuple[Point, ...] = ()
     port_within_km: float | None = None
+    price_unit: str = USUAL_PRICE_UNIT
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any], *, also: Collection[str] | None = None) -> SearchQuery:
@@ -71,10 +74,12 @@ class SearchQuery:
         Other names are passed over, unless `also` lists the ones that may stand there. Raises
         InvalidInput("search.invalid") with every problem found: `filter.unknown_*` for a code that no list has,
         `filter.unreadable`, `filter.out_of_range`, `filter.too_few`, `filter.too_many`, `filter.too_long`,
-        `filter.needs_near`, `filter.unknown` for a name nobody knows, `cursor.invalid`.
+        `filter.needs_near`, `filter.unknown` for a name nobody knows, `cursor.invalid`. A `price_unit` beside another
+        order is read and has no effect: a form without script sends both.
         """
         read = ParameterReader(params)
         centres = read.points("near")
+        sort, price_unit = read.one_of("sort", SORTS), read.one_of("price_unit", PRICE_UNITS.codes)
         query = cls(
             q=read.text("q"),
             **{name: read.codes(name) for name in CODE_LISTS},
@@ -88,11 +93,12 @@ class SearchQuery:
             port_within_km=read.number("port_within_km", 0.0, FARTHEST_KM),
             bbox=read.box("bbox"),
             polygon=read.polygon("polygon"),
-            sort=read.one_of("sort", SORTS),
+            sort=sort,
             dataset=read.one_of("dataset", ("real", "demo")) or "real",
             limit=read.whole("limit", 1, MOST_ITEMS) or 20,
             cursor=read.single("cursor"),
             literal=read.flag("literal"),
+            price_unit=(price_unit if sort == "price" else None) or USUAL_PRICE_UNIT,
         )
         if not read.states("near") and not query.q:
             for name, asked in (
@@ -135,6 +141,7 @@ class SearchQuery:
             "polygon": ";".join(_joined(corner) for corner in self.polygon) or None,
             "port_within_km": written_number(self.port_within_km),
             "sort": self.sort,
+            "price_unit": self._stated_price_unit,
             "dataset": None if self.dataset == "real" else self.dataset,
             "limit": None if self.limit == 20 else str(self.limit),
             "cursor": self.cursor,
@@ -143,6 +150,11 @@ class SearchQuery:
         if self.centres:
             params["near"] = [_joined(centre) for centre in self.centres]
         return params | {name: [value] for name, value in single.items() if value is not None}
+
+    @property
+    def _stated_price_unit(self) -> str | None:
+        """The unit of an order by price, where it is not the usual one."""
+        return self.price_unit if self.sort == "price" and self.price_unit != USUAL_PRICE_UNIT else None
 
     @property
     def digest(self) -> str:

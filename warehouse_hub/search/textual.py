@@ -6,9 +6,8 @@ it, so a common word costs little beside a rare one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +16,12 @@ from warehouse_hub.search.kernels.phrases import holds_text
 from warehouse_hub.search.kernels.postings import best_of, keep, meet, meet_scored, scored, without
 from warehouse_hub.search.language.understood import Understood
 from warehouse_hub.search.language.words import Phrase, Word
-from warehouse_hub.search.parts import Part, View
+from warehouse_hub.search.parts import Part
 from warehouse_hub.search.rows.strings import Strings
+from warehouse_hub.search.scale import Scale
 from warehouse_hub.search.text.analysis import runs
-from warehouse_hub.search.text.bm25f import CONCEPT_WEIGHT, score_table
+from warehouse_hub.search.text.bm25f import CONCEPT_WEIGHT
+from warehouse_hub.search.text.explain import UNFINISHED
 
 # So many tokens may stand behind one prefix; a shorter prefix than they share is not narrowed further.
 MOST_OF_A_PREFIX = 20_000
@@ -39,13 +40,24 @@ class Matched:
 
 @dataclass(frozen=True)
 class Plan:
-    """The text of a query with the weight of every token, which is one for all parts of a view."""
+    """The text of a query, and the scale of its scores, which is one for all parts of a view."""
 
     words: tuple[Word, ...]
     phrases: tuple[Phrase, ...]
     excluded_words: tuple[Word, ...]
     excluded_phrases: tuple[Phrase, ...]
-    table: Callable[[str, float], NDArray[np.int32]]
+    scale: Scale
+
+    @classmethod
+    def of(cls, understood: Understood, scale: Scale) -> Plan:
+        """How a text is looked for."""
+        return cls(
+            understood.words,
+            understood.phrases,
+            understood.excluded_words,
+            understood.excluded_phrases,
+            scale,
+        )
 
     @property
     def scores(self) -> bool:
@@ -103,7 +115,7 @@ class Plan:
     ) -> Matched:
         """Rows that hold every token of every word; a word of several tokens scores their mean."""
         weighed = [
-            (part.text.postings(token), self.table(token, weight / len(tokens)))
+            (part.text.postings(token), self.scale.table(token, weight / len(tokens)))
             for tokens in words
             for token in tokens
         ]
@@ -129,7 +141,7 @@ class Plan:
             postings = part.text.postings(token)
             best[postings.rows] = np.maximum(best[postings.rows], postings.impacts)
         rows = np.flatnonzero(best).astype(np.uint32)
-        return Matched(rows, scored(best[rows], self.table("", 1.0)))
+        return Matched(rows, scored(best[rows], self.scale.table(UNFINISHED, 1.0)))
 
 
 def _most_rows(part: Part, word: Word) -> int:
@@ -140,34 +152,13 @@ def _most_rows(part: Part, word: Word) -> int:
     return tokens + sum(part.text.frequency(token) for token in word.instead)
 
 
-def plan(understood: Understood, view: View) -> Plan:
-    """How the text of a query is looked for in a view."""
-
-    def table(token: str, weight: float) -> NDArray[np.int32]:
-        return _table(rows_with(view, token), view.rows, weight)
-
-    return Plan(
-        understood.words, understood.phrases, understood.excluded_words, understood.excluded_phrases, table
-    )
-
-
-def rows_with(view: View, token: str) -> int:
-    """In how many rows a token counts as standing; the beginning of a word, written "", is as rare as one in 100."""
-    return view.frequency(token) if token else max(1, view.rows // 100)
-
-
-@lru_cache(maxsize=4096)
-def _table(found: int, rows: int, weight: float) -> NDArray[np.int32]:
-    return score_table(found, rows, weight)
-
-
 def _verified(part: Part, phrase: Phrase, rows: Rows) -> Rows:
     """The rows among these whose text has the phrase, word by word."""
     texts = part.canonical
     if not isinstance(texts, Strings):
         return np.array([row for row in rows.tolist() if phrase.stands_in(texts[row])], np.uint32)
     scripts = [is_cjk for _, is_cjk in runs(phrase.text)]
-    written = np.frombuffer(phrase.text.encode(), np.uint8)
+    written = np.frombuffer(bytearray(phrase.text.encode()), np.uint8)
     held = holds_text(texts.content, texts.ends, rows, written, not scripts[0], not scripts[-1])
     verified: Rows = rows[held]
     return verified

@@ -142,6 +142,9 @@ UNITS = _list("units")
 ROLES = _list("roles")
 LANGUAGES = _list("languages")
 AREA_BANDS = _list("area_bands")
+# ISO 4217; where a price is stored as a place in the list, as search does, the list is part of what is stored.
+CURRENCIES = _list("currencies")
+PRICE_UNITS = _list("price_units")
 
 CODE_LISTS: dict[str, CodeList[Code]] = {
     each.name: each
@@ -159,5 +162,7 @@ CODE_LISTS: dict[str, CodeList[Code]] = {
         ROLES,
         LANGUAGES,
         AREA_BANDS,
+        CURRENCIES,
+        PRICE_UNITS,
     )
 }

@@ -22,7 +22,7 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 
 from warehouse_hub.core.clock import CIVIL_ZONE, Month
-from warehouse_hub.vocabulary.codes import UNITS, VOCABULARY
+from warehouse_hub.vocabulary.codes import CURRENCIES, PRICE_UNITS, UNITS, VOCABULARY
 from warehouse_hub.vocabulary.quantities import Quantity
 
 LOCALE_FOLDER = VOCABULARY / "locale"
@@ -114,6 +114,15 @@ def format_quantity(lang: str, quantity: Quantity | None) -> str:
     if quantity is None:
         return not_reported(lang)
     return f"{format_number(lang, quantity.value)} {UNITS.label(quantity.unit, language_of(lang))}"
+
+
+def format_price(lang: str, amount: Decimal, currency: str, unit: str, decimals: int | None = None) -> str:
+    """A price of one unit, unrounded unless told: 0.45 美元/m³·天, "USD 0.45 per m³ and day"."""
+    language = language_of(lang)
+    figure, per = format_number(lang, amount, decimals), PRICE_UNITS.label(unit, language)
+    if language == "en":
+        return f"{currency} {figure} per {per}"
+    return f"{figure} {CURRENCIES.label(currency, language)}/{per}"
 
 
 def format_percent(lang: str, ratio: Decimal | None, decimals: int = 1) -> str:

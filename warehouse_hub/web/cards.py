@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from warehouse_hub.directory.published import PublishedListing
+from warehouse_hub.directory.rules.exchange import Rates
 from warehouse_hub.vocabulary.codes import SERVICES
 from warehouse_hub.web.display import ShownFigure, deciding_figure
+from warehouse_hub.web.prices import ShownPrice, shown_price
 
 # How long a grade counts as fresh: a report in the press as long as a check on site, the operator's own word least.
 FRESH_DAYS = {"reported": 365, "stated": 90, "documented": 180, "verified": 365}
@@ -25,11 +27,14 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Card:
-    """One row of a result list. `number` is the pin's number on the map."""
+    """One row of a result list. `number` is the pin's number on the map; `price` is in yuan too where the order is by
+    price.
+    """
 
     number: int
     listing: PublishedListing
     figure: ShownFigure | None
+    price: ShownPrice
     requirements: tuple[Requirement, ...]
     more_services: int
     distance_km: float | None
@@ -47,14 +52,20 @@ def card(
     asked: Sequence[str] = (),
     distance_km: float | None = None,
     today: date,
+    rates: Rates | None = None,
+    compared: str | None = None,
 ) -> Card:
-    """The card of `listing`: the services that were asked for, or else the first that it offers."""
+    """The card of `listing`: the services that were asked for, or else the first that it offers.
+
+    `rates` are those of an order by price, `compared` the unit of that order.
+    """
     requirements = requirements_of(listing, asked)
     offered = sum(1 for state in listing.services.values() if state)
     return Card(
         number=number,
         listing=listing,
         figure=deciding_figure(listing),
+        price=shown_price(listing, rates or Rates(), compared),
         requirements=requirements,
         more_services=0 if asked else max(0, offered - len(requirements)),
         distance_km=distance_km,

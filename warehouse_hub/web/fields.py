@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from warehouse_hub.directory.rules.facts import Statement
@@ -22,6 +23,8 @@ _CODED = {
     "platforms": "platforms",
     "languages": "languages",
     "grade": "evidence_grades",
+    "storage_price_currency": "currencies",
+    "storage_price_unit": "price_units",
 }
 
 
@@ -50,7 +53,10 @@ def field_names() -> dict[str, str]:
         "languages": _("Languages"),
         "opened": _("Opened"),
         "lease_end": _("Lease until"),
-        "rate_hint": _("Price"),
+        "rate_hint": _("Price in words"),
+        "storage_price": _("Storage price from"),
+        "storage_price_currency": _("Currency of the storage price"),
+        "storage_price_unit": _("Unit of the storage price"),
         "description": _("Description"),
         "grade": _("Grade of evidence"),
         "grade_date": _("Date of evidence"),
@@ -75,7 +81,7 @@ def field_text(name: str, value: Any) -> str:
         return _list([_statement(line) if name == "capacity" else _code_text(name, line) for line in value])
     if isinstance(value, date):
         return day(value)
-    return number(value) if isinstance(value, float | int) else _code_text(name, value)
+    return number(value) if isinstance(value, float | int | Decimal) else _code_text(name, value)
 
 
 def _code_text(name: str, value: Any) -> str:

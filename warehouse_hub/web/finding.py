@@ -71,7 +71,15 @@ def _cards(result: SearchResult, page: int) -> tuple[Card, ...]:
         }
     wanted = tuple(dict.fromkeys([*asked.service, *asked.service_any]))
     return tuple(
-        card(place, listings[item.id], asked=wanted, distance_km=item.distance_km, today=today())
+        card(
+            place,
+            listings[item.id],
+            asked=wanted,
+            distance_km=item.distance_km,
+            today=today(),
+            rates=result.rates,
+            compared=asked.price_unit if asked.order == "price" else None,
+        )
         for place, item in enumerate(result.items, start=(page - 1) * PAGE_SIZE + 1)
         # Taken out of print between the index and the directory: it is gone, not an error.
         if item.id in listings

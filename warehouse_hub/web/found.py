@@ -26,6 +26,7 @@ from warehouse_hub.web.locale import gettext as _
 from warehouse_hub.web.locale import ngettext
 from warehouse_hub.web.narrowing import address, parameters
 from warehouse_hub.web.paging import Pages
+from warehouse_hub.web.prices import unit_choices
 from warehouse_hub.web.understanding import NeedRead
 
 RADIUS_KM = 100.0
@@ -153,6 +154,7 @@ class Found:
         every = (
             ("relevance", _("Best match")),
             ("available", _("Available area")),
+            ("price", _("Storage price, lowest first")),
             ("freshness", _("Newest first")),
             ("name", _("Name")),
         )
@@ -161,6 +163,15 @@ class Found:
     @property
     def sort(self) -> str:
         return self.result.asked.order
+
+    @property
+    def price_units(self) -> tuple[tuple[str, str], ...]:
+        """What an order by price can compare; nothing to choose on another order."""
+        return unit_choices() if self.sort == "price" else ()
+
+    @property
+    def price_unit(self) -> str:
+        return self.result.asked.price_unit
 
     @property
     def pages(self) -> Pages:
@@ -215,7 +226,7 @@ class Found:
 
     @property
     def carried_by_sort(self) -> list[tuple[str, str]]:
-        return [pair for pair in parameters(self.query, self.said) if pair[0] != "sort"]
+        return [pair for pair in parameters(self.query, self.said) if pair[0] not in {"sort", "price_unit"}]
 
     @cached_property
     def _address(self) -> Callable[[SearchQuery], str]:

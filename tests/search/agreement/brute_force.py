@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from pypinyin import lazy_pinyin
 from search.agreement.even_odd import Point, in_polygon
+from search.agreement.worth import worth
 
 from warehouse_hub.core.database import Database
 from warehouse_hub.directory.published import PublishedListing, published_listings
@@ -266,10 +267,12 @@ def _wrong(first: PublishedListing, second: PublishedListing, query: SearchQuery
     return one > other + (2 * error_km if query.order == "distance" else 0)
 
 
-def _rank(listing: PublishedListing, query: SearchQuery) -> float | None:
+def _rank(listing: PublishedListing, query: SearchQuery) -> float | Decimal | None:
     """Smaller comes first; None for unknown, which comes last."""
     if query.order == "distance":
         return kilometres(listing, query)
+    if query.order == "price":
+        return worth(listing, query.price_unit)
     if query.order == "freshness":
         return -listing.published_at.timestamp()
     return None if listing.available_m2 is None else -float(listing.available_m2)

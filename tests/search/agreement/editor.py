@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from builders import EDITOR, NOON
 from search.agreement.invented import invented_facts
+from search.agreement.worth import keep_invented_rates
 
 from warehouse_hub.core.database import Database
 from warehouse_hub.core.unit_of_work import UnitOfWork
@@ -21,6 +22,7 @@ class Editor:
     """Remembers which listings it may still change; what is in print is the database's to say."""
 
     def __init__(self, database: Database, rng: random.Random, *, prefix: str = "W") -> None:
+        keep_invented_rates(database)
         self.in_print: dict[str, str] = {}
         self.suspended: dict[str, str] = {}
         self._database = database

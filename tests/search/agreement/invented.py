@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 
 from builders import square_metres
+from search.agreement import worth
 from search.fleet import TOWNS, some_facts
 
 from warehouse_hub.directory.rules.facts import ListingFacts
@@ -52,7 +54,7 @@ def invented_facts(rng: random.Random, number: int) -> ListingFacts:
     if rng.random() < 0.3:
         stated = (square_metres("90000.5", "gross"), square_metres(rng.choice(AREAS), "available"))
         facts = replace(facts, capacity=stated)
-    return facts
+    return replace(facts, **_price(rng)) if rng.random() < 0.7 else facts
 
 
 def invented_query(rng: random.Random, ids: list[str]) -> SearchQuery:
@@ -63,7 +65,10 @@ def invented_query(rng: random.Random, ids: list[str]) -> SearchQuery:
     if ids and rng.random() < 0.05:
         asked["ids"] = tuple(rng.sample(ids, min(len(ids), 30)))
     sorts = SORTS if "near" in asked else [sort for sort in SORTS if sort != "distance"]
-    return SearchQuery(**asked, sort=rng.choice([None, *sorts]))
+    sort = rng.choice([None, "price", *sorts])
+    if sort == "price":
+        asked["price_unit"] = rng.choice(worth.UNITS)
+    return SearchQuery(**asked, sort=sort)
 
 
 def box(west: float, south: float, east: float, north: float):
@@ -74,6 +79,14 @@ def box(west: float, south: float, east: float, north: float):
 def some_of(codes, most: int):
     """A condition's values: one to `most` of a list of codes."""
     return lambda rng: tuple(rng.sample(list(codes), rng.randint(1, most)))
+
+
+def _price(rng: random.Random) -> dict:
+    return {
+        "storage_price": Decimal(rng.choice(worth.AMOUNTS)),
+        "storage_price_currency": rng.choice(worth.CURRENCIES),
+        "storage_price_unit": rng.choice(worth.UNITS),
+    }
 
 
 def _text(rng: random.Random) -> dict:

@@ -29,7 +29,6 @@ def test_whoever_asks_for_places_does_not_wait_for_the_compiler():
     assert len(warmed) == 8
     assert set(warmed.values()) == {1}
     places, morton = in_map_order(world(500))
-    morton.flags.writeable = False
     circle = Circle(50, 8, 900)
     spans = spans_of(morton, circle.boxes())
     listed = np.arange(0, 500, 7, dtype=np.uint32)

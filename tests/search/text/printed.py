@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from builders import hamburg_bonded
+from builders import hamburg_bonded, in_print
 
 from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.directory.rules.facts import ListingFacts
@@ -15,20 +15,15 @@ _BESIDE = {
     "dataset": "real",
     "revision": 3,
     "published_at": datetime(2026, 11, 20, 4, 0, tzinfo=UTC),
-    "site_group": None,
     "operator_id": "OP-1",
     "operator_zh": "示例启航海外仓有限公司",
     "operator_en": "Demo Qihang Overseas Warehousing Co.",
-    "operator_parent": None,
-    "enterprise_group": None,
-    "home_district": None,
 }
 
 
 def printed(facts: ListingFacts | None = None, **changes: Any) -> PublishedListing:
     """The public bonded warehouse in Hamburg, or other facts, in print; `changes` to either."""
-    said = vars(facts if facts is not None else hamburg_bonded())
-    return PublishedListing(**(said | _BESIDE | changes))
+    return in_print(facts or hamburg_bonded(), **(_BESIDE | changes))
 
 
 def silent(**changes: Any) -> PublishedListing:

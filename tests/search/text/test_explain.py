@@ -48,7 +48,7 @@ def found_of(token: str) -> int:
 
 
 def explained(listing: PublishedListing, *words: Word) -> Explanation:
-    return explain(listing, words, found_of, ROWS, NOW)
+    return explain(listing, words, found_of, ROWS, NOW.timestamp())
 
 
 def engine_score(impacts, word: Word) -> int:
@@ -112,7 +112,7 @@ def test_it_names_what_stands_in_no_field(token, source):
 def test_the_better_way_of_being_found_counts():
     held = silent(services={"bonded": True}, description="保税")
     words = [Word(("保税",), ("service:bonded",)), Word(("监管",), ("service:bonded",))]
-    by_text, by_code = explain(held, words, lambda _: 10, ROWS, NOW).words
+    by_text, by_code = explain(held, words, lambda _: 10, ROWS, NOW.timestamp()).words
     assert (by_text.by, by_code.by) == ("text", "instead")
     assert by_text.score > by_code.score > 0
     assert by_code.tokens[0].weight == CONCEPT_WEIGHT

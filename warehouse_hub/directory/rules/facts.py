@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from warehouse_hub.core.errors import Problem
+from warehouse_hub.directory.rules.storage_price import StoragePrice, price_problems
 from warehouse_hub.vocabulary.codes import (
     BASES,
     EVIDENCE_GRADES,
@@ -92,12 +93,23 @@ class ListingFacts:
     opened: date | None = None
     lease_end: date | None = None
     rate_hint: str | None = None
+    storage_price: Decimal | None = None
+    storage_price_currency: str | None = None
+    storage_price_unit: str | None = None
     description: str | None = None
     grade: str = "stated"
     grade_date: date | None = None
     source: str | None = None
     evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     capacity: tuple[Statement, ...] = ()
+
+    @property
+    def price(self) -> StoragePrice | None:
+        """What storing costs at least; None where nobody stated it, which is a question and not a price of 0."""
+        amount, currency, unit = self.storage_price, self.storage_price_currency, self.storage_price_unit
+        if amount is None or currency is None or unit is None:
+            return None
+        return StoragePrice(amount, currency, unit)
 
     def said(self, name: str) -> tuple[str, date | None]:
         """Evidence grade and date of one field: its own mark where it has one, else that of the whole wording."""
@@ -151,6 +163,7 @@ def problems_of(facts: ListingFacts) -> list[Problem]:
         *_place_problems(facts),
         *_code_problems(facts),
         *_capacity_problems(facts.capacity),
+        *price_problems(facts.storage_price, facts.storage_price_currency, facts.storage_price_unit),
         *_text_problems(facts),
     ]
 

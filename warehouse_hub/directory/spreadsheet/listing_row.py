@@ -29,11 +29,13 @@ from warehouse_hub.directory.spreadsheet.service_cells import read_services
 from warehouse_hub.directory.spreadsheet.table import Cell, Column
 from warehouse_hub.places.names import is_han
 from warehouse_hub.vocabulary.codes import (
+    CURRENCIES,
     EVIDENCE_GRADES,
     GOODS_CLASSES,
     HOME_DISTRICTS,
     LANGUAGES,
     PLATFORMS,
+    PRICE_UNITS,
     RECORD_CLASSES,
     STAGES,
     TENURES,
@@ -108,6 +110,9 @@ def read_listing(number: int, record: Mapping[Column, Cell]) -> ListingRow:
         opened=_day(row, "opened"),
         lease_end=_day(row, "lease_end"),
         rate_hint=row.value("rate_hint", text_of),
+        storage_price=row.value("storage_price", number_of),
+        storage_price_currency=row.coded("storage_price_currency", CURRENCIES),
+        storage_price_unit=row.coded("storage_price_unit", PRICE_UNITS),
         description=row.value("description", text_of),
         grade=grade,
         grade_date=_day(row, "grade_date"),

@@ -16,6 +16,7 @@ from warehouse_hub.search.freshness.follower import IndexFollower
 from warehouse_hub.search.geography.shapes import Box as MapBox
 from warehouse_hub.search.mapping import map_features
 from warehouse_hub.search.query import SearchQuery
+from warehouse_hub.search.warming import warm
 
 
 def build_index(database: Database, index_dir: Path) -> None:
@@ -27,6 +28,8 @@ class HubEngine:
     """One process's engine over an index that stands; safe for its threads."""
 
     def __init__(self, database: Database, index_dir: Path) -> None:
+        # As every web process does before its first search.
+        warm()
         self._engine = SearchEngine(database, index_dir, clock=standing_still)
 
     def search(self, asked: Asked) -> Found:

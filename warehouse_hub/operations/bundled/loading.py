@@ -10,6 +10,7 @@ from pathlib import Path
 
 from warehouse_hub.accounts.permissions import DATASETS, DEMO, REAL, Actor
 from warehouse_hub.core.unit_of_work import UnitOfWork
+from warehouse_hub.directory.exchange_rates import keep, rates_kept
 from warehouse_hub.directory.importing import ImportReport, import_listings
 from warehouse_hub.directory.mass_publication import (
     Standing,
@@ -22,6 +23,7 @@ from warehouse_hub.directory.models import Operator
 from warehouse_hub.directory.spreadsheet.reading import read_table
 from warehouse_hub.operations.demonstration.listings import demo_listings
 from warehouse_hub.operations.demonstration.operators import demo_operators
+from warehouse_hub.operations.demonstration.prices import demo_rates
 from warehouse_hub.operations.demonstration.report_loading import enter_demo_reports
 
 REAL_FILE = Path(__file__).with_name("real_warehouses.csv")
@@ -41,7 +43,9 @@ def load_real(uow: UnitOfWork) -> ImportReport:
 
 
 def load_demo(uow: UnitOfWork) -> ImportReport:
-    """Put the fictitious directory in print, in dataset "demo", with its monthly reports; counts the listings."""
+    """Put the fictitious directory in print, in dataset "demo", with its monthly reports and exchange rates; counts the
+    listings.
+    """
     entries = demo_listings()
     for operator in demo_operators():
         if uow.session.get(Operator, operator.id) is None:
@@ -56,9 +60,17 @@ def load_demo(uow: UnitOfWork) -> ImportReport:
     stands = list(standings(uow, wordings, dataset=DEMO).values())
     publish_many(uow, wordings, dataset=DEMO, actor=SYSTEM)
     enter_demo_reports(uow, actor=SYSTEM)
+    _keep_demo_rates(uow)
     return ImportReport(
         rows=len(entries),
         created=stands.count(Standing.NEW),
         changed=stands.count(Standing.CHANGED),
         unchanged=stands.count(Standing.UNCHANGED) + len(kept),
     )
+
+
+def _keep_demo_rates(uow: UnitOfWork) -> None:
+    """In dataset "demo" only; a rate that somebody has put in place of ours stays."""
+    held = {(rate.currency, rate.valid_from) for rate in rates_kept(uow.session, DEMO)}
+    wanted = [rate for rate in demo_rates() if (rate.currency, rate.valid_from) not in held]
+    keep(uow, wanted, dataset=DEMO, actor=SYSTEM)

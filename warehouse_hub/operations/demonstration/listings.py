@@ -12,6 +12,7 @@ from functools import cache
 from warehouse_hub.directory.rules.facts import ListingFacts
 from warehouse_hub.operations.demonstration.capacity import BASE_DATE, Size, size_of, statements
 from warehouse_hub.operations.demonstration.operators import DemoOperator
+from warehouse_hub.operations.demonstration.prices import demo_price
 from warehouse_hub.operations.demonstration.services import goods_at, services_at
 from warehouse_hub.operations.demonstration.sites import Site, sites
 from warehouse_hub.operations.demonstration.wording import description_of
@@ -52,6 +53,8 @@ def _listing(site: Site) -> DemoListing:
     grade = "stated" if lead else draw.one("grade", _GRADES)
     offers = lead or (works and record_class in {"public", "unknown"} and draw.happens("offers", 0.85))
     operator = None if lead else site.operator
+    rent = site.market.rent * draw.between("rate", 0.8, 1.3) if offers and draw.happens("rate", 0.8) else None
+    price = None if rent is None else demo_price(site, rent)
     facts = ListingFacts(
         country=site.market.country,
         name_zh=_name_zh(site, operator),
@@ -75,7 +78,10 @@ def _listing(site: Site) -> DemoListing:
         languages=() if lead else _languages(site),
         opened=_opened(site) if works and not lead else None,
         lease_end=_lease_end(site) if tenure == "lease" and works else None,
-        rate_hint=_rate(site) if offers and draw.happens("rate", 0.8) else None,
+        rate_hint=None if rent is None else _rate(site, rent),
+        storage_price=price.amount if price else None,
+        storage_price_currency=price.currency if price else None,
+        storage_price_unit=price.unit if price else None,
         grade=grade,
         grade_date=BASE_DATE - timedelta(days=draw.whole("grade date", 5, 360)),
         source=SOURCE,
@@ -118,9 +124,8 @@ def _lease_end(site: Site) -> date:
     return date(2027, 1, 31) + timedelta(days=site.draw.whole("lease end", 0, 2900))
 
 
-def _rate(site: Site) -> str:
+def _rate(site: Site, amount: float) -> str:
     market = site.market
-    amount = market.rent * site.draw.between("rate", 0.8, 1.3)
     written = f"{amount:,.0f}" if amount >= 100 else f"{amount:.2f}"
     unit = {"ft2": "sq ft", "tsubo": "坪", "m2": "m²"}[market.area_unit]
     return f"演示价 Demo {market.currency}{'' if len(market.currency) < 3 else ' '}{written}/{unit}·月 (mo)"

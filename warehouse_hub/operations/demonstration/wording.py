@@ -24,6 +24,8 @@ def _chinese(facts: ListingFacts) -> str:
         parts.append(f"提供{'、'.join(offered)}")
     if facts.goods:
         parts.append(f"适合{'、'.join(GOODS_CLASSES.label(code, 'zh') for code in facts.goods)}")
+    if facts.storage_price is not None:
+        parts.append("储存价格为演示价")
     return "；".join(parts) + "。演示数据，全部虚构。"
 
 
@@ -36,6 +38,8 @@ def _english(facts: ListingFacts) -> str:
         parts.append("offers " + ", ".join(offered))
     if facts.goods:
         parts.append("handles " + ", ".join(GOODS_CLASSES.label(code, "en") for code in facts.goods))
+    if facts.storage_price is not None:
+        parts.append("the storage price is a demo price")
     return "; ".join(parts) + ". Demonstration data, entirely fictitious."
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from warehouse_hub.core.feed import Change, changes_since, head
+from warehouse_hub.core.feed import FeedRow, changes_since, newest_change
 
 
 @dataclass(frozen=True)
@@ -25,32 +25,31 @@ class FeedPoint:
 START = FeedPoint(0)
 
 
-def point_at(change: Change) -> FeedPoint:
+def point_at(change: FeedRow) -> FeedPoint:
     """The point just after a change."""
     return FeedPoint(change.position, f"{change.topic} {change.key} {change.at.isoformat()}")
 
 
 def newest_point(session: Session) -> FeedPoint:
     """The head of the feed as this session sees it."""
-    return _point(session, head(session)) or START
+    newest = newest_change(session)
+    return START if newest is None else point_at(newest)
 
 
 def holds(session: Session, point: FeedPoint) -> bool:
     """Whether this database went through `point`: else what was derived up to it is of another history."""
-    return point == START or _point(session, point.position) == point
+    if point == START:
+        return True
+    stands = changes_since(session, point.position - 1, limit=1)
+    return bool(stands) and point_at(stands[0]) == point
 
 
-def changes_after(session: Session, point: FeedPoint) -> Sequence[Change] | None:
-    """What came after a point, oldest first, some 1,000 at a time; None where this database never was at it.
+def changes_after(session: Session, point: FeedPoint, most: int) -> Sequence[FeedRow] | None:
+    """What came after a point, oldest first; at most `most`. None where this database never was at the point.
 
-    One query, since a search that has to catch up waits for it.
+    One statement tells both, since a search that has to catch up waits for it.
     """
     if point == START:
-        return changes_since(session, 0)
-    first, *newer = changes_since(session, point.position - 1) or (None,)
-    return newer if first is not None and point_at(first) == point else None
-
-
-def _point(session: Session, position: int) -> FeedPoint | None:
-    found = changes_since(session, position - 1, limit=1) if position else []
-    return point_at(found[0]) if found and found[0].position == position else None
+        return changes_since(session, 0, most)
+    found = changes_since(session, point.position - 1, most + 1)
+    return found[1:] if found and point_at(found[0]) == point else None

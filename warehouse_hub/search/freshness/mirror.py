@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from warehouse_hub.core.feed import changes_since
@@ -35,6 +36,8 @@ from warehouse_hub.search.segments.store import OpenSegment, SegmentStore, Store
 from warehouse_hub.search.text.fields import IndexedText, indexed_text
 from warehouse_hub.search.text.port import Postings, TextSegment
 
+# Changes that are read together; few, since a search waits for them.
+_AT_A_TIME = 1000
 _NOWHERE = Postings(np.zeros(0, np.uint32), np.zeros(0, np.uint8))
 
 
@@ -55,7 +58,7 @@ class Mirror:
         self._tried: str | None = None
         self._newer: dict[str, _Newer] = {}
         self._stored: Stored | None = None
-        self._ended: list[int] = []
+        self._ended: set[int] = set()
         self._names = StoredNames(None)
         self._base = _empty_base()
         self._recent = RecentRows(Cities(), self._names)
@@ -75,12 +78,18 @@ class Mirror:
 
     def follow(self, session: Session) -> bool:
         """Catch up with the feed; False when this database is not the one that was followed so far."""
-        while changes := changes_after(session, self._point):
+        full = True
+        while full:
+            changes = changes_after(session, self._point, _AT_A_TIME)
+            if changes is None:
+                return False
+            # Fewer than there could be are all that the session sees: to ask for more would be a round in vain.
+            full = len(changes) == _AT_A_TIME
             newest = {change.key: change.position for change in changes if change.topic == FEED_TOPIC}
-            self._take_in(newest, published_listings(session, ids=newest))
-            self._point = point_at(changes[-1])
-        if changes is None:
-            return False
+            if newest:
+                self._take_in(newest, published_listings(session, ids=newest))
+            if changes:
+                self._point = point_at(changes[-1])
         if self.waiting:
             self._adopt(self._usable(session))
         elif len(self._recent) > 2 * self._recent.live + 1000:
@@ -115,7 +124,7 @@ class Mirror:
         first, later = (segments[0], segments[1:]) if segments else (None, ())
         if first is None or not held or first.rows is not held[0].rows:
             self._names = StoredNames(first.rows if first else None)
-        self._stored, self._ended = stored, []
+        self._stored, self._ended = stored, set()
         self._base = _base_of(first) if first else _empty_base()
         cities = Cities(city for segment in segments for city in segment.rows.cities)
         self._recent = RecentRows(cities, self._names, later)
@@ -157,15 +166,12 @@ class Mirror:
             return
         row = self._stored.segments[0].rows.row_of(listing_id, listing_key(listing_id))
         if row is not None and self._base.columns.status[row] != DEAD:
-            self._ended.append(row)
+            self._ended.add(row)
 
     def _take_view(self) -> View:
         if self._ended:
-            # Views that were handed out keep the switches they have.
-            status = self._base.columns.status.copy()
-            status[self._ended] = DEAD
-            self._base = replace(self._base, columns=replace(self._base.columns, status=status))
-            self._ended = []
+            self._base = _without(self._base, np.array(sorted(self._ended), np.uint32))
+            self._ended = set()
         recent = self._recent.part()
         names = Names(self._names, self._recent.names, len(recent))
         return View(self._point, self._base, recent, self._recent.cities, names)
@@ -182,14 +188,20 @@ def changed_ids(session: Session, after: FeedPoint) -> dict[str, int]:
 
 
 def _base_of(segment: OpenSegment) -> Part:
-    columns = segment.rows.columns
-    if len(segment.deleted):
-        status = columns.status.copy()
-        status[segment.deleted] = DEAD
-        columns = replace(columns, status=status)
-    rows = segment.rows
-    return Part(
-        columns, _SegmentText(segment.text), rows.ids, rows.texts, in_map_order=True, by_key=rows.by_key
+    rows, text = segment.rows, _SegmentText(segment.text)
+    part = Part(rows.columns, text, rows.ids, rows.texts, in_map_order=True, by_key=rows.by_key)
+    return _without(part, segment.deleted) if len(segment.deleted) else part
+
+
+def _without(base: Part, ended: NDArray[np.uint32]) -> Part:
+    """The part with more rows that count no longer, ascending and none of them ended before; whoever holds the part
+    itself keeps the switches it has.
+    """
+    status = base.columns.status.copy()
+    status[ended] = DEAD
+    places = np.searchsorted(base.ended, ended)
+    return replace(
+        base, columns=replace(base.columns, status=status), ended=np.insert(base.ended, places, ended)
     )
 
 

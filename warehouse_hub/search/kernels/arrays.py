@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-K = TypeVar("K", bound=np.generic)
 
 Bytes = NDArray[np.uint8]
 Shorts = NDArray[np.uint16]
@@ -23,22 +21,13 @@ Floats = NDArray[np.float64]
 Spans = NDArray[np.int64]
 
 
-def sealed(array: NDArray[K]) -> NDArray[K]:
-    """The array read-only, as every kernel takes it."""
-    if not array.flags.writeable and type(array) is np.ndarray:
-        return array
-    view = array.view(np.ndarray)
-    view.flags.writeable = False
-    return view
-
-
 def exact(array: NDArray[Any], kind: type[np.generic]) -> NDArray[Any]:
-    """The array itself if it has this type and lies in one piece, else a copy that does."""
-    if array.dtype == kind and array.flags.c_contiguous:
+    """The array itself if it has this type, lies in one piece and is writable, else a copy that does and is."""
+    if array.dtype == kind and array.flags.carray:
         return array
-    return np.ascontiguousarray(array, kind)
+    return np.array(array, kind, order="C")
 
 
-NO_ROWS: Final[Rows] = sealed(np.zeros(0, np.uint32))
-NO_SCORES: Final[Scores] = sealed(np.zeros(0, np.int32))
-NO_FLOATS: Final[Floats] = sealed(np.zeros(0, np.float64))
+NO_ROWS: Final[Rows] = np.zeros(0, np.uint32)
+NO_SCORES: Final[Scores] = np.zeros(0, np.int32)
+NO_FLOATS: Final[Floats] = np.zeros(0, np.float64)

@@ -1,8 +1,9 @@
 """How the loops of this package become machine code: on their first call, once a machine, kept in a folder.
 
-The one thing to get wrong: a kernel is compiled anew for every combination of argument types, which takes seconds. So
-arrays reach kernels read-only, whether they come from a file or from the heap, and plain numbers are converted by the
-functions that call kernels.
+The one thing to get wrong: a kernel is compiled anew for every combination of argument types, which takes seconds, and
+a read-only array is of another type than a writable one. So arrays reach kernels writable, those from a file as copies
+on writing, though no kernel writes to what it is given; and plain numbers are converted by the functions that call
+kernels.
 """
 
 from __future__ import annotations
@@ -11,16 +12,13 @@ import hashlib
 import logging
 import shutil
 from collections.abc import Callable, Mapping
-from functools import cache, wraps
+from functools import cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import numba
-import numpy as np
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
-
-from warehouse_hub.search.kernels.arrays import sealed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,19 +29,11 @@ _kept_in = Path(__file__).parent / "__pycache__"
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a loop that Python calls: it runs without the interpreter's lock and only reads the arrays it is given.
-
-    The arrays that it makes are returned writable. Named tuples of arrays are read-only inside as well.
-    """
+    """Compile a loop that Python calls: it runs without the interpreter's lock, and only reads what it is given."""
     compiled = numba.njit(nogil=True)(function)
     _KERNELS[f"{function.__module__}.{function.__qualname__}"] = compiled
     _keep(compiled)
-
-    @wraps(function)
-    def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        return cast("R", compiled(*map(_sealed, args), **kwargs))
-
-    return call
+    return cast("Callable[P, R]", compiled)
 
 
 def inner(function: Callable[P, R]) -> Callable[P, R]:
@@ -82,14 +72,6 @@ def compiled_forms() -> Mapping[str, int]:
 def _keep(compiled: Any) -> None:
     # Numba's own `cache=True` raises on import where neither the source nor a home folder can be written.
     compiled._cache = _ForgivingCache(compiled.py_func)  # noqa: SLF001
-
-
-def _sealed(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return sealed(value)
-    if isinstance(value, tuple):
-        return type(value)(*map(_sealed, value))
-    return value
 
 
 class _Place(_CacheLocator):  # type: ignore[misc]  # numba has no types here

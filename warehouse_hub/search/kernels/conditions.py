@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse_hub.search.kernels.arrays import Bytes, Floats, Numbers, Shorts, Words, exact, sealed
+from warehouse_hub.search.kernels.arrays import Bytes, Floats, Numbers, Shorts, Words, exact
 
 COUNTRIES: Final = 677
 CODES: Final = 256
@@ -32,8 +32,8 @@ PLATFORMS: Final = 256
 # The mark of a row that fails a filter of no facet.
 FAILED: Final = 0xC000
 
-_NO_MARKS: Final[Shorts] = sealed(np.zeros(0, np.uint16))
-_NO_CITIES: Final[Bytes] = sealed(np.zeros(0, np.uint8))
+_NO_MARKS: Final[Shorts] = np.zeros(0, np.uint16)
+_NO_CITIES: Final[Bytes] = np.zeros(0, np.uint8)
 
 
 class ScanColumns(NamedTuple):
@@ -166,12 +166,12 @@ def _words(bits: tuple[tuple[int, ...], ...], wanted: int) -> tuple[Words, Short
         (FAILED, _mark(GOODS, wanted)),
         (FAILED, _mark(PLATFORMS, wanted)),
     )
-    return sealed(np.array(bits, np.uint64)), sealed(np.array(marks, np.uint16))
+    return np.array(bits, np.uint64), np.array(marks, np.uint16)
 
 
 @lru_cache(maxsize=512)
 def _bounds(least_m2: float, most_m2: float, most_port_km: float) -> Floats:
-    return sealed(np.array(((least_m2, most_m2), (-np.inf, most_port_km)), np.float64))
+    return np.array(((least_m2, most_m2), (-np.inf, most_port_km)), np.float64)
 
 
 def _marks(size: int, *filters: tuple[NDArray[Any] | None, int]) -> Shorts:

@@ -62,6 +62,11 @@ def without(rows: Rows, scores: Scores, other_rows: Rows) -> tuple[Rows, Scores]
     return _sift(*_list(rows, scores), exact(other_rows, np.uint32), 0)
 
 
+def shared(rows: Rows, other_rows: Rows) -> int:
+    """How many rows are in both lists."""
+    return _shared(exact(rows, np.uint32), exact(other_rows, np.uint32))
+
+
 def best_of(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
     """The rows that are in either list; one that is in both has the larger score."""
     return best_of_all([(rows, scores), (other_rows, other_scores)])
@@ -144,6 +149,19 @@ def _sift(rows: Rows, scores: Scores, other_rows: Rows, shared: int) -> tuple[Ro
             size += np.uint64((places[i] != 0) == (shared != 0))
         start = end
     return found[:size], found_scores[:size]
+
+
+@kernel
+def _shared(rows: Rows, other_rows: Rows) -> int:
+    """Each row of the shorter list is looked for in the longer, from where the one before it stood."""
+    short, long = (rows, other_rows) if rows.size < other_rows.size else (other_rows, rows)
+    found, place = 0, _START
+    for i in range(short.size):
+        place = _seek(long, place, short[i])
+        if place == long.size:
+            break
+        found += long[place] == short[i]
+    return found
 
 
 @kernel

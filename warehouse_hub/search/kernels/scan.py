@@ -21,7 +21,6 @@ from warehouse_hub.search.kernels.arrays import (
     Shorts,
     Spans,
     exact,
-    sealed,
 )
 from warehouse_hub.search.kernels.compiled import borrowing, kernel
 from warehouse_hub.search.kernels.conditions import Conditions, ScanColumns, Tests, tests_of
@@ -30,7 +29,7 @@ from warehouse_hub.search.kernels.tally import Counts, Tally, counts_of, new_tal
 
 # Rows that are looked at together: few enough for the nearest cache, enough to make one filter's start-up cheap.
 _BLOCK: Final = 1024
-_NO_SPANS: Final[Spans] = sealed(np.zeros((0, 2), np.int64))
+_NO_SPANS: Final[Spans] = np.zeros((0, 2), np.int64)
 
 
 class Kept(NamedTuple):

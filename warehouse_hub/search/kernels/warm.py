@@ -22,6 +22,7 @@ def warm(folder: Path | None = None) -> None:
     postings.meet_scored(rows, scores, rows, scores)
     postings.keep(rows, scores, rows)
     postings.without(rows, scores, rows)
+    postings.shared(rows, rows)
     postings.best_of(rows, scores, rows, scores)
     postings.best_of(rows, scores, rows + np.uint32(1000), scores)
     phrases.holds_text(impacts, np.ones(1, np.uint64), rows, impacts, True, True)

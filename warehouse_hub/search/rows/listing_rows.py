@@ -20,10 +20,13 @@ from warehouse_hub.search.rows.code_bits import GOODS_BITS, PLATFORM_BITS, SERVI
 from warehouse_hub.search.rows.country_numbers import country_number
 from warehouse_hub.search.rows.schema import BAND_CODES, NO_CODE, STATUS, TYPES, Arrays
 from warehouse_hub.vocabulary.area_bands import area_band
-from warehouse_hub.vocabulary.codes import EVIDENCE_GRADES, RECORD_CLASSES
+from warehouse_hub.vocabulary.codes import CURRENCIES, EVIDENCE_GRADES, PRICE_UNITS, RECORD_CLASSES
 
+_KINDS = {name: np.dtype(kind) for name, kind in TYPES.items()}
 _CLASS = {code: place for place, code in enumerate(RECORD_CLASSES.codes)}
 _GRADE = {code: place for place, code in enumerate(EVIDENCE_GRADES.codes)}
+_CURRENCY = {code: place for place, code in enumerate(CURRENCIES.codes)}
+_PRICE_UNIT = {code: place for place, code in enumerate(PRICE_UNITS.codes)}
 _BAND = {code: place for place, code in enumerate(BAND_CODES)}
 
 
@@ -64,11 +67,14 @@ def columns_of(listings: Sequence[PublishedListing], digests: Sequence[int], cit
         "map_y": map_y,
         "morton": morton_of(map_x, map_y, ~np.isnan(latitude)),
         "port_km": port_km(latitude, longitude),
+        "price": [_number(one.storage_price) for one in listings],
+        "price_currency": [_CURRENCY.get(one.storage_price_currency or "", NO_CODE) for one in listings],
+        "price_unit": [_PRICE_UNIT.get(one.storage_price_unit or "", NO_CODE) for one in listings],
         "published_at": [one.published_at.timestamp() for one in listings],
         "revision": [one.revision for one in listings],
         "digest": digests,
     }
-    return {name: np.ascontiguousarray(np.asarray(columns[name], kind)) for name, kind in TYPES.items()}
+    return {name: np.ascontiguousarray(columns[name], kind) for name, kind in _KINDS.items()}
 
 
 def listing_key(listing_id: str) -> int:

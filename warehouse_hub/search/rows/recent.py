@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from warehouse_hub.search.parts import Part
 from warehouse_hub.search.rows.cities import Cities
@@ -82,13 +81,13 @@ class RecentRows:
         segments = tuple(self._segments)
         return Part(
             columns=columns,
-            text=_RecentText(segments, self._newer, columns.status),
+            text=_RecentText(segments, self._newer, len(columns)),
             ids=_Across(tuple((first, one.rows.ids) for first, one in segments), self._stored, self._ids),
             canonical=_Across(
                 tuple((first, one.rows.texts) for first, one in segments), self._stored, self._texts
             ),
             in_map_order=False,
-            weighed=self._stored + int(np.count_nonzero(columns.status[self._stored :])),
+            ended=np.flatnonzero(columns.status == DEAD).astype(np.uint32),
         )
 
     def _take(self, segment: LaterSegment) -> None:
@@ -129,10 +128,10 @@ class _RecentText:
 
     segments: tuple[tuple[int, LaterSegment], ...]
     newer: NewerText
-    status: NDArray[np.uint8]
+    rows: int
 
     def postings(self, token: str) -> Postings:
-        newer = self.newer.postings(token, len(self.status))
+        newer = self.newer.postings(token, self.rows)
         found = [(first, segment.text.postings(token)) for first, segment in self.segments]
         found = [(first, postings) for first, postings in found if len(postings.rows)]
         if not found:
@@ -144,9 +143,7 @@ class _RecentText:
 
     def frequency(self, token: str) -> int:
         stored = sum(segment.text.frequency(token) for _, segment in self.segments)
-        # How often a listing was edited since, one process saw and another did not: only its last wording counts.
-        newer = self.newer.postings(token, len(self.status)).rows
-        return stored + int(np.count_nonzero(self.status[newer]))
+        return stored + len(self.newer.postings(token, self.rows).rows)
 
     def starting_with(self, prefix: str, most: int) -> Sequence[str]:
         found = {token for _, one in self.segments for token, _ in one.text.starting_with(prefix, most)}

@@ -5,6 +5,7 @@ NaN is unknown and never 0; a row whose `status` is DEAD is the past wording of 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,10 +13,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from warehouse_hub.vocabulary.codes import AREA_BANDS
+from warehouse_hub.vocabulary.codes import AREA_BANDS, CURRENCIES, PRICE_UNITS
 
 # A change here makes every stored segment one of another format.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+# Of prices the places in these lists are stored: another list makes another format too.
+PLACES_DIGEST: Final = hashlib.blake2b(
+    repr((CURRENCIES.codes, PRICE_UNITS.codes)).encode(), digest_size=4
+).hexdigest()
 
 DEAD: Final = 0
 STATUS: Final = {"real": 1, "demo": 2}
@@ -44,6 +49,9 @@ TYPES: Final[Mapping[str, str]] = {
     "map_y": "u4",
     "morton": "u8",
     "port_km": "f8",
+    "price": "f8",
+    "price_currency": "u1",
+    "price_unit": "u1",
     "published_at": "f8",
     "revision": "i4",
     "digest": "u8",
@@ -58,7 +66,8 @@ class Columns:
     """Every column of one part at one moment, all of one length.
 
     `morton` is the place on the map as one number along a Z-order curve, UNLOCATED where it is not known;
-    `digest` tells two texts of a listing apart; `city` counts in the part's table of cities.
+    `digest` tells two texts of a listing apart; `city` counts in the part's table of cities. `price` is what storing
+    costs at least, for one unit and in the currency that stand beside it as places in their lists.
     """
 
     status: NDArray[np.uint8]
@@ -82,6 +91,9 @@ class Columns:
     map_y: NDArray[np.uint32]
     morton: NDArray[np.uint64]
     port_km: Floats
+    price: Floats
+    price_currency: NDArray[np.uint8]
+    price_unit: NDArray[np.uint8]
     published_at: Floats
     revision: NDArray[np.int32]
     digest: NDArray[np.uint64]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,8 @@ class StoredRows:
     def row_of(self, listing_id: str, key: int) -> int | None:
         """The row of a listing, whose key is given; None when it has none here."""
         keys = self.columns.key
-        place = int(np.searchsorted(keys, np.uint64(key), sorter=self.by_key))
+        # Not NumPy's own search, which copies the whole order first.
+        place = bisect_left(self.by_key, key, key=keys.item)
         while place < len(keys):
             row = int(self.by_key[place])
             if int(keys[row]) != key:

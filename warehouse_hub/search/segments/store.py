@@ -24,7 +24,7 @@ from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.search.freshness.feed_point import FeedPoint
 from warehouse_hub.search.rows.array_file import ArrayFileDamaged
 from warehouse_hub.search.rows.cities import Cities
-from warehouse_hub.search.rows.schema import SCHEMA_VERSION
+from warehouse_hub.search.rows.schema import PLACES_DIGEST, SCHEMA_VERSION
 from warehouse_hub.search.rows.stored import StoredRows, open_rows
 from warehouse_hub.search.segments.building import ROWS, TEXTS, write_segment
 from warehouse_hub.search.segments.seal import (
@@ -86,7 +86,7 @@ class SegmentStore:
     @property
     def format(self) -> str:
         """Names the layout of the files and the way a listing becomes rows and tokens."""
-        return f"{STORE_VERSION}.{SCHEMA_VERSION}-{self._text.format}-{fingerprint()}"
+        return f"{STORE_VERSION}.{SCHEMA_VERSION}-{PLACES_DIGEST}-{self._text.format}-{fingerprint()}"
 
     def generation(self) -> str | None:
         """Changes with every commit; None where there is none. Costs one look at a file."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any, Final, Literal, Protocol
 
 from warehouse_hub.directory.published import PublishedListing
@@ -137,15 +136,16 @@ class Explanation:
 
 
 def explain(
-    listing: PublishedListing, words: Iterable[SpokenWord], found_of: FoundOf, rows: int, now: datetime
+    listing: PublishedListing, words: Iterable[SpokenWord], found_of: FoundOf, rows: int, now: float
 ) -> Explanation:
     """The score of a listing for the words of a query, by every part of it.
 
-    `found_of` tells in how many of `rows` rows a token stands, and for "" how many the beginning of a word counts as.
+    `found_of` tells in how many of `rows` rows a token stands, and for "" how many the beginning of a word counts as;
+    `now` is in seconds since 1970.
     """
     text = _Text(listing, found_of, rows)
     grade = EVIDENCE_GRADES.codes.index(listing.grade) if listing.grade in EVIDENCE_GRADES else -1
-    days = days_in_print(listing.published_at.timestamp(), now.timestamp())
+    days = days_in_print(listing.published_at.timestamp(), now)
     return Explanation(
         id=listing.id,
         words=tuple(text.word(word) for word in words),

@@ -8,19 +8,25 @@ from flask import url_for
 
 from warehouse_hub.directory.published import PublishedListing
 from warehouse_hub.directory.representation import listing_json, summary_json
+from warehouse_hub.directory.rules.exchange import Rates
 from warehouse_hub.places.hubs import nearest_ports
 
 
 def summary(
-    listing: PublishedListing, *, score: float | None = None, distance_km: float | None = None
+    listing: PublishedListing,
+    *,
+    score: float | None = None,
+    distance_km: float | None = None,
+    rates: Rates | None = None,
 ) -> dict[str, Any]:
-    """A row of a result list."""
-    return {**summary_json(listing, score=score, distance_km=distance_km), "address": _page_of(listing)}
+    """A row of a result list; prices in yuan by `rates`."""
+    told = summary_json(listing, score=score, distance_km=distance_km, rates=rates)
+    return {**told, "address": _page_of(listing)}
 
 
-def detail(listing: PublishedListing) -> dict[str, Any]:
+def detail(listing: PublishedListing, rates: Rates) -> dict[str, Any]:
     """One listing in full: evidence, every capacity statement, and the three nearest major ports."""
-    return {**listing_json(listing), "nearest_ports": _ports(listing), "address": _page_of(listing)}
+    return {**listing_json(listing, rates), "nearest_ports": _ports(listing), "address": _page_of(listing)}
 
 
 def _ports(listing: PublishedListing) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from warehouse_hub.core.errors import InvalidInput, NotFound, Problem
+from warehouse_hub.directory.exchange_rates import rates_on
 from warehouse_hub.directory.published import published_listings
 from warehouse_hub.press.columns import Column
 from warehouse_hub.press.csv_file import csv_bytes
@@ -18,7 +19,7 @@ from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.search.representation import suggestion_json, understood_json
 from warehouse_hub.web.api.blueprint import asked_query, blueprint, document, tagged
 from warehouse_hub.web.api.shapes import detail, summary
-from warehouse_hub.web.context import hub, reading
+from warehouse_hub.web.context import hub, reading, today
 from warehouse_hub.web.engine import answer, explanations, probably_meant
 from warehouse_hub.web.locale import dataset
 
@@ -43,6 +44,10 @@ _COLUMNS = tuple(
         "total_m2",
         "rentable_m2",
         "available_m2",
+        "storage_price",
+        "storage_price_currency",
+        "storage_price_unit",
+        "storage_price_cny",
         "services",
         "grade",
         "grade_date",
@@ -59,6 +64,8 @@ def search() -> Response:
 
     `q` is read as the search field reads it; `understood` tells how. `format` is json, geojson or csv; `facets` adds
     counts, `explain=1` why each listing stands where it stands; `cursor` continues where the answer before ended.
+    `sort=price` puts the lowest storage price first, in yuan for one `price_unit`, and what cannot be compared last;
+    only then prices are told in yuan, by the rates in force on the day of the first page.
     """
     reader = ParameterReader(request.args)
     wanted = reader.one_of("format", FORMATS) or "json"
@@ -103,12 +110,13 @@ def search() -> Response:
     },
 )
 def one(warehouse_id: str) -> Response:
-    """One listing in print, with evidence and every capacity statement."""
+    """One listing in print, with evidence, every capacity statement, and its price in yuan by the rates of today."""
     with reading() as session:
         found = published_listings(session, dataset(), [warehouse_id])
+        rates = rates_on(session, dataset(), today())
     if not found:
         raise NotFound("listing.not_found", key=warehouse_id[:80])
-    return document(detail(found[0]))
+    return document(detail(found[0], rates))
 
 
 @blueprint.get("/map")
@@ -147,7 +155,7 @@ def _rows(query: SearchQuery, answered: SearchResult) -> list[dict[str, Any]]:
         found = published_listings(session, query.dataset, [item.id for item in answered.items])
     listings = {listing.id: listing for listing in found}
     return [
-        summary(listings[item.id], score=item.score, distance_km=item.distance_km)
+        summary(listings[item.id], score=item.score, distance_km=item.distance_km, rates=answered.rates)
         for item in answered.items
         if item.id in listings
     ]

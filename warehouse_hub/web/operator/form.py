@@ -32,9 +32,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from warehouse_hub.core.errors import Problem
 from warehouse_hub.directory.rules.facts import GEOCODE_PRECISIONS, ListingFacts, Statement, in_own_words
 from warehouse_hub.vocabulary.codes import (
+    CURRENCIES,
     GOODS_CLASSES,
     LANGUAGES,
     PLATFORMS,
+    PRICE_UNITS,
     RECORD_CLASSES,
     SERVICES,
     STAGES,
@@ -62,6 +64,9 @@ _TEXTS = (
     "description",
 )
 
+# One of a list, or nothing: that is unknown.
+_CHOSEN = ("tenure", "stage", "storage_price_currency", "storage_price_unit")
+
 
 class Ticks(SelectMultipleField):  # type: ignore[misc]
     """Several codes as check boxes."""
@@ -86,6 +91,12 @@ class CapacityForm(PlainForm):  # type: ignore[misc]
 
     value = DecimalField(validators=[Optional(), NumberRange(0, LARGEST_M2)])
     as_of = DateField(validators=[Optional()])
+
+
+def _is_finite(_form: FlaskForm, field: Field) -> None:
+    """Refuse what `Decimal` reads and nobody can compare, "NaN" for one."""
+    if not field.data.is_finite():
+        raise ValidationError(_("This is not a number."))
 
 
 class ListingForm(FlaskForm):  # type: ignore[misc]
@@ -118,6 +129,9 @@ class ListingForm(FlaskForm):  # type: ignore[misc]
     languages = Ticks()
     systems = StringField(validators=[Length(max=400)])
     rate_hint = StringField(validators=[Length(max=200)])
+    storage_price = DecimalField(places=None, validators=[Optional(), _is_finite])
+    storage_price_currency = SelectField()
+    storage_price_unit = SelectField()
     description = TextAreaField(validators=[Length(max=2000)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,6 +150,11 @@ class ListingForm(FlaskForm):  # type: ignore[misc]
         self.record_class.choices = _choices(RECORD_CLASSES)
         self.tenure.choices = [SelectChoice("", _("Not reported")), *_choices(TENURES)]
         self.stage.choices = [SelectChoice("", _("Not reported")), *_choices(STAGES)]
+        self.storage_price_currency.choices = [
+            SelectChoice("", _("Not reported")),
+            *(SelectChoice(each.code, f"{each.code} {each.label(lang())}") for each in CURRENCIES),
+        ]
+        self.storage_price_unit.choices = [SelectChoice("", _("Not reported")), *_choices(PRICE_UNITS)]
         self.goods.choices = _choices(GOODS_CLASSES)
         self.platforms.choices = _choices(PLATFORMS)
         self.languages.choices = _choices(LANGUAGES)
@@ -153,9 +172,10 @@ def filled_form(facts: ListingFacts, version: int) -> ListingForm:
         "record_class",
         "opened",
         "lease_end",
+        "storage_price",
     ):
         values[name] = getattr(facts, name)
-    values |= {"tenure": facts.tenure or "", "stage": facts.stage or ""}
+    values |= {name: getattr(facts, name) or "" for name in _CHOSEN}
     values |= {name: list(getattr(facts, name)) for name in ("goods", "platforms", "languages")}
     values |= {basis: _capacity_values(facts, basis) for basis in BASES_IN_THE_FORM}
     return ListingForm(data=values | {"systems": ", ".join(facts.systems), "version": str(version)})
@@ -169,6 +189,7 @@ def facts_from(
     What the form does not show (other capacity statements) stays as it was.
     """
     said: dict[str, Any] = {name: _text(form[name]) for name in _TEXTS}
+    said |= {name: form[name].data or None for name in _CHOSEN}
     after = replace(
         before,
         **said,
@@ -178,8 +199,7 @@ def facts_from(
         geocode_precision=form.geocode_precision.data,
         hub_km=form.hub_km.data,
         record_class=form.record_class.data,
-        tenure=form.tenure.data or None,
-        stage=form.stage.data or None,
+        storage_price=form.storage_price.data,
         opened=form.opened.data,
         lease_end=form.lease_end.data,
         services=services,

@@ -101,5 +101,8 @@ def _invented() -> PublishedListing:
         grade="stated",
         grade_date=date(2026, 10, 30),
         rate_hint="€8.60 / m²",
+        storage_price=Decimal("8.6"),
+        storage_price_currency="EUR",
+        storage_price_unit="m2_month",
         capacity=(Statement(Decimal(5600), "m2", "available", as_of=date(2026, 10, 30)),),
     )

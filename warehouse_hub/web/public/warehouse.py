@@ -8,7 +8,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from warehouse_hub.core.errors import NotFound
+from warehouse_hub.directory.exchange_rates import rates_on
 from warehouse_hub.directory.published import PublishedListing, published_listings
+from warehouse_hub.directory.rules.exchange import Rates
 from warehouse_hub.places.hubs import nearest_ports
 from warehouse_hub.vocabulary.codes import SERVICES
 from warehouse_hub.web.cards import Requirement, is_aged
@@ -17,6 +19,7 @@ from warehouse_hub.web.display import ShownFigure, label, shown
 from warehouse_hub.web.ground import ground
 from warehouse_hub.web.locale import belongs_here, lang
 from warehouse_hub.web.locale import gettext as _
+from warehouse_hub.web.prices import shown_price
 
 blueprint = Blueprint("warehouse", __name__)
 
@@ -39,6 +42,7 @@ def page(warehouse_id: str) -> ResponseReturnValue:
     with reading() as session:
         found = published_listings(session, ids=[warehouse_id])
         in_print = hub().in_print.of(session, found[0].dataset) if found else []
+        rates = rates_on(session, found[0].dataset, today()) if found else Rates()
     if not found or not belongs_here(found[0].dataset):
         raise NotFound("listing.not_found", key=warehouse_id[:80])
     one = found[0]
@@ -46,6 +50,7 @@ def page(warehouse_id: str) -> ResponseReturnValue:
         "public/warehouse.html",
         one=one,
         figures=figures_of(one),
+        price=shown_price(one, rates),
         groups=service_groups(one),
         aged=is_aged(one.grade, one.grade_date, today()),
         service_count=len(SERVICES),
