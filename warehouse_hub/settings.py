@@ -35,13 +35,18 @@ class Settings:
     data_dir: Path
     database_url: str
     demo: bool
-    secret_key: str = field(repr=False)
+    given_secret_key: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
     url_prefix: str = ""
     https: bool = False
     map: MapSettings = MapSettings()
+
+    @property
+    def secret_key(self) -> str:
+        """What signs cookies: given by the environment, else kept in the data folder, where it is made when missing."""
+        return self.given_secret_key or _kept_secret(self.data_dir / "secret-key")
 
     @property
     def editions_dir(self) -> Path:
@@ -55,15 +60,14 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read WAREHOUSE_HUB_* and PORT; creates the data folder, and in it the secret key, when missing."""
+        """Read WAREHOUSE_HUB_* and PORT."""
         data_dir = Path(environ.get("WAREHOUSE_HUB_DATA") or "var").resolve()
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         prefix = environ.get("WAREHOUSE_HUB_URL_PREFIX", "").strip("/")
         return cls(
             data_dir=data_dir,
             database_url=environ.get("WAREHOUSE_HUB_DATABASE_URL") or f"sqlite:///{data_dir / 'hub.sqlite'}",
             demo=_flag(environ, "WAREHOUSE_HUB_DEMO", default=True),
-            secret_key=environ.get("WAREHOUSE_HUB_SECRET_KEY") or _kept_secret(data_dir / "secret-key"),
+            given_secret_key=environ.get("WAREHOUSE_HUB_SECRET_KEY") or None,
             host=environ.get("WAREHOUSE_HUB_HOST") or "127.0.0.1",
             port=_number(environ, "PORT", default=8000, least=1, most=65535),
             workers=_number(environ, "WAREHOUSE_HUB_WORKERS", default=2, least=1, most=64),
@@ -107,6 +111,7 @@ def _number(environ: Mapping[str, str], name: str, *, default: int, least: int, 
 def _kept_secret(path: Path) -> str:
     """The key that signs cookies; made once for each data folder, readable by its owner only."""
     if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Written aside and then linked: of two processes that start at once, one wins and both read the same key.
         aside = path.with_name(f"{path.name}.{os.getpid()}")
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

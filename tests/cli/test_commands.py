@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
+
+from warehouse_hub.cli import main
 
 
 def test_search_answers_one_json_document_with_facets_and_distance(hub_json):
@@ -27,6 +30,15 @@ def test_a_filter_that_cannot_be_read_is_named_and_nothing_is_guessed(hub):
     assert refused.stdout == ""
     assert "country" in refused.stderr
     assert "within_km" in refused.stderr
+
+
+def test_a_folder_without_an_installation_is_named_and_stays_empty(tmp_path):
+    told = CliRunner(env={"WAREHOUSE_HUB_DATA": str(tmp_path / "var"), "LANG": "en"}).invoke(
+        main, ["search", "x"]
+    )
+    assert told.exit_code == 1
+    assert str(tmp_path) in told.output
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_bad_usage_exits_with_two(hub):

@@ -16,10 +16,12 @@ from search.oracle import FACET_CODES, facets, results, unplaced
 
 from warehouse_hub.core.errors import InvalidInput
 from warehouse_hub.places.distance import geodesic_km
+from warehouse_hub.search.cursor import Cursor
 from warehouse_hub.search.engine import SearchEngine
 from warehouse_hub.search.geography.shapes import Box
 from warehouse_hub.search.query import SORTS, SearchQuery
 from warehouse_hub.search.rows.names import name_key
+from warehouse_hub.search.text.bm25f import ONE
 from warehouse_hub.vocabulary.codes import EVIDENCE_GRADES, GOODS_CLASSES, PLATFORMS, RECORD_CLASSES, SERVICES
 
 
@@ -185,6 +187,33 @@ def test_a_cursor_of_another_search_is_refused(fleet):
         with pytest.raises(InvalidInput):
             fleet.engine.search(broken)
     assert len(fleet.engine.search(SearchQuery(limit=9, cursor=cursor)).items) == 9
+
+
+def test_a_cursor_before_all_distances_begins_with_the_nearest(fleet):
+    query = SearchQuery(near=(53.5, 10.0), sort="distance", limit=3)
+    first = fleet.engine.search(query)
+    before = replace(Cursor.read(first.next_cursor), key=float("-inf"), tie=0).written()
+    assert fleet.engine.search(replace(query, cursor=before)).items == first.items
+
+
+def test_a_box_that_ends_at_the_antimeridian_holds_what_stands_on_it(sqlite_database, index_dir):
+    publish(sqlite_database, "WEST", hamburg_bonded(latitude=-17.0, longitude=-180.0))
+    publish(sqlite_database, "EAST", hamburg_bonded(latitude=-17.0, longitude=180.0))
+    engine = SearchEngine(sqlite_database, index_dir)
+    for written in ("179,-18,180,-16", "-180,-18,-179,-16", "180,-18,180,-16", "179,-18,-179,-16"):
+        query = SearchQuery.from_params({"bbox": written})
+        assert sorted(engine.match_ids(query)) == ["EAST", "WEST"], written
+
+
+@pytest.mark.parametrize("order", SORTS)
+def test_the_score_of_a_result_is_what_its_explanation_adds_up_to(fleet, order):
+    for text in ("", "号 仓", "-恒温"):
+        query = SearchQuery(q=text, literal=True, sort=order, near=(53.5, 10.0), limit=5)
+        items = fleet.engine.search(query).items
+        told = fleet.engine.explain(query, [item.id for item in items])
+        assert items
+        for item in items:
+            assert item.score == pytest.approx(told[item.id].to_json()["points"] / ONE, abs=1e-6)
 
 
 def test_a_page_goes_on_after_its_last_listing_left(sqlite_database, index_dir):

@@ -23,9 +23,21 @@ from warehouse_hub.search.segments.store import SegmentStore
 from warehouse_hub.search.text import fields
 
 
-def test_it_folds_in_batches_up_to_the_head_of_the_feed(database, index_dir):
+class EditedMeanwhile(SegmentStore):
+    """Somebody commits an edit of two listings whenever a segment is about to be written."""
+
+    def __init__(self, folder: Path, edit) -> None:
+        super().__init__(folder)
+        self._edit = edit
+
+    def write(self, batches, cities):
+        self._edit()
+        return super().write(batches, cities)
+
+
+def test_it_folds_up_to_the_head_of_the_feed(database, index_dir):
     publish_fleet(database, 25)
-    follower = IndexFollower(database, index_dir, batch=4)
+    follower = IndexFollower(database, index_dir)
     assert follower.catch_up() == 25
     reword(database, "W00003", hamburg_bonded(description="恒温"))
     take_out(database, "W00004")
@@ -35,6 +47,31 @@ def test_it_folds_in_batches_up_to_the_head_of_the_feed(database, index_dir):
     with database.reading() as session:
         assert SegmentStore(index_dir).open().point == newest_point(session)
     assert differences(database, index_dir) == []
+
+
+def test_an_index_says_what_stood_at_its_own_position_and_nothing_newer(database, index_dir):
+    publish_fleet(database, 12)
+    IndexFollower(database, index_dir).catch_up()
+    wordings: list[str] = []
+
+    def edit() -> None:
+        wordings.append(f"改{len(wordings)}")
+        for id_ in ("W00001", "W00002"):
+            reword(database, id_, hamburg_bonded(name_zh=wordings[-1]))
+
+    follower = IndexFollower(database, index_dir, store=EditedMeanwhile(index_dir, edit))
+    for _ in range(2 * follower_module.MOST_SEGMENTS):
+        reword(database, "W00001", hamburg_bonded(name_zh="折叠"))
+        follower.catch_up()
+        stored = SegmentStore(index_dir).open()
+        found = {
+            segment.rows.ids[row]: segment.rows.texts[row]
+            for segment in stored.segments
+            for row in set(range(len(segment.rows))) - set(segment.deleted.tolist())
+        }
+        assert wordings[-1] not in found["W00001"]
+        assert wordings[-1] not in found["W00002"]
+        assert len(found) == 12
 
 
 def test_changes_of_other_subjects_cost_no_commit(sqlite_database, index_dir):

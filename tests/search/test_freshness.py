@@ -110,7 +110,7 @@ def test_answers_do_not_depend_on_what_the_worker_has_folded(sqlite_database, in
     query = SearchQuery(literal=True, q="汉堡 保税")
     before = engine.search(query)
     assert before.total > 0
-    follower = IndexFollower(sqlite_database, index_dir, batch=50)
+    follower = IndexFollower(sqlite_database, index_dir)
     for _ in range(2):
         follower.catch_up()
         for each in (engine, SearchEngine(sqlite_database, index_dir)):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from builders import EDITOR, hamburg_bonded, noon, publish
 
-from warehouse_hub.directory.exchange_rates import keep
+from warehouse_hub.core.errors import InvalidInput
+from warehouse_hub.directory.exchange_rates import keep, rates_on
+from warehouse_hub.directory.models import ExchangeRate
 from warehouse_hub.directory.rules.exchange import Rate
+from warehouse_hub.search.cursor import Cursor
 from warehouse_hub.search.engine import SearchEngine
 from warehouse_hub.search.freshness.follower import IndexFollower
 from warehouse_hub.search.query import SearchQuery
@@ -111,3 +114,50 @@ def test_equal_prices_stand_in_the_order_of_their_keys(database, engine):
     set_rate(database, "USD", "10")
     equal = by_key("FIVE-YUAN", "HALF-DOLLAR")
     assert engine.match_ids(BY_PRICE)[:2] == equal
+
+
+def test_the_same_price_in_two_currencies_is_a_tie_although_their_product_is_no_exact_number(
+    database, engine
+):
+    set_rate(database, "EUR", "3")
+    publish(database, "A", priced("0.3"))
+    for number in range(5):
+        publish(database, f"T{number}", priced("0.1", "EUR"))
+    equal = by_key("A", *(f"T{number}" for number in range(5)))
+    assert engine.match_ids(BY_PRICE)[:6] == equal
+
+
+def test_a_page_that_would_go_by_other_rates_than_the_first_is_refused(database, engine):
+    set_rate(database, "USD", "7")
+    first = engine.search(replace(BY_PRICE, limit=1))
+    following = replace(BY_PRICE, limit=1, cursor=first.next_cursor)
+    assert [item.id for item in first.items] == ["HALF-DOLLAR"]
+    set_rate(database, "USD", "100", day=date(2027, 1, 1))
+    set_rate(database, "USD", "9", day=date(2020, 1, 1))
+    assert [item.id for item in engine.search(following).items] == ["FIVE-YUAN"]
+    set_rate(database, "USD", "20")
+    with pytest.raises(InvalidInput) as refused:
+        engine.search(following)
+    assert [problem.code for problem in refused.value.problems] == ["cursor.other_rates"]
+
+
+def test_no_cursor_looks_into_the_rates_of_days_to_come(database, engine):
+    set_rate(database, "USD", "7")
+    set_rate(database, "USD", "55.5", day=date(2030, 1, 1))
+    shown = Cursor.read(engine.search(replace(BY_PRICE, limit=1)).next_cursor)
+    ahead = replace(shown, now=datetime(2033, 1, 1, tzinfo=UTC).timestamp(), key=0.0)
+    with pytest.raises(InvalidInput) as refused:
+        engine.search(replace(BY_PRICE, cursor=ahead.written()))
+    assert [problem.code for problem in refused.value.problems] == ["cursor.invalid"]
+
+
+def test_of_a_long_history_only_the_rates_in_force_are_read(database):
+    days = [date(2020, 1, 1) + timedelta(days=number) for number in range(400)]
+    rates = [Rate(currency, day, Decimal(7), "test") for currency in ("USD", "EUR") for day in days]
+    with database.unit_of_work(noon) as uow:
+        keep(uow, rates, dataset="real", actor=EDITOR)
+    with database.reading() as session:
+        found = rates_on(session, "real", days[300])
+        held = [one for one in session.identity_map.values() if isinstance(one, ExchangeRate)]
+        assert len(held) <= 2
+    assert {rate.valid_from for rate in found.by_currency.values()} == {days[300]}

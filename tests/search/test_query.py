@@ -50,6 +50,7 @@ def test_a_query_string_is_read_whole():
             ("sort", "distance"),
             ("dataset", "demo"),
             ("limit", "100"),
+            ("located", "0"),
             ("lang", "en"),
         ]
     )
@@ -66,6 +67,7 @@ def test_a_query_string_is_read_whole():
     assert (query.sort, query.dataset, query.limit) == ("distance", "demo", 100)
     assert query.centres == ((53.5, 10.0), (52.0, 13.0))
     assert (query.max_available_m2, query.port_within_km, query.literal) == (9000.0, 40.0, True)
+    assert query.located is False
     assert query.city == ("US/los angeles", "汉堡", "lodz")
     assert (query.grade, query.area_band) == (("verified",), ("1000-3000", "unknown"))
     assert (query.not_country, query.not_service) == (("FR",), ("hazmat",))
@@ -115,7 +117,7 @@ EVERY_PROBLEM = [
     ("record_class", "filter.unknown_record_class"),
     ("min_available_m2", "filter.unreadable"),
     ("near", "filter.out_of_range"),
-    ("bbox", "filter.out_of_range"),
+    ("bbox", "filter.south_above_north"),
     ("sort", "filter.unknown_sort"),
     ("price_unit", "filter.unknown_price_unit"),
     ("dataset", "filter.unknown_dataset"),
@@ -149,6 +151,8 @@ def test_a_misspelt_filter_is_refused_where_the_names_are_known():
         ("190,0,200,5", Box(-170.0, 0.0, -160.0, 5.0)),
         ("-400,-80,400,80", Box(-180.0, -80.0, 180.0, 80.0)),
         ("-180,-90,180,90", Box(-180.0, -90.0, 180.0, 90.0)),
+        ("179,-18,180,-16", Box(179.0, -18.0, -180.0, -16.0)),
+        ("-180,-18,-179,-16", Box(180.0, -18.0, -179.0, -16.0)),
     ],
 )
 def test_a_map_scrolled_around_the_world_is_brought_back(written, box):
@@ -234,6 +238,7 @@ plain_queries = st.builds(
     not_record_class=st.sampled_from([(), ("self",)]),
     max_available_m2=st.none() | st.floats(0, 1e9),
     port_within_km=st.none() | st.floats(0, 20_000),
+    located=st.none() | st.booleans(),
     within_km=st.none() | st.floats(0, 20_000),
     bbox=st.none() | st.builds(Box, degrees, st.floats(-90, 0), degrees, st.floats(0, 90)),
     sort=st.none() | st.sampled_from(SORTS),

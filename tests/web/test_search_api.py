@@ -98,6 +98,20 @@ def test_a_filter_keeps_what_it_says(client, parameters, expected):
     assert set(ids(found(client, **parameters))) == expected
 
 
+def test_what_has_coordinates_and_what_has_none_can_be_asked_for_apart(client):
+    every = ids(found(client, dataset="real"))
+    without = found(client, dataset="real", located="0", facets="country")
+    assert ids(without) == ["CNW002"]
+    assert without["facets"] == {"country": {"DE": 1}}
+    assert without["without_coordinates"] == 1
+    located = found(client, dataset="real", located="1")
+    assert sorted([*ids(located), "CNW002"]) == sorted(every)
+    assert located["without_coordinates"] == 1
+    nowhere = found(client, dataset="real", located="0", near="53.5,10", within_km="20000")
+    assert (nowhere["total"], nowhere["without_coordinates"]) == (0, 1)
+    assert faults(client, located="perhaps") == {"located": "filter.unreadable"}
+
+
 def test_of_several_points_the_nearer_one_counts(client):
     rows = found(client, near=["53.5,10", "33.8,-117.2"], sort="distance")["items"]
     assert {row["id"] for row in rows} == {"DEMO-DE-0001", "DEMO-US-0001"}

@@ -41,12 +41,13 @@ def test_unknown_area_is_written_as_not_reported_and_never_as_zero(client):
     assert not re.search(r">0\s*<", card)
 
 
-def test_nothing_found_offers_each_condition_to_be_taken_off(client):
+def test_nothing_found_offers_the_conditions_that_stand_in_the_way(client):
     page = client.get("/?dataset=demo&country=DE&service=cold&lang=en").text
     assert "Nothing fits all of this" in page
-    without = re.findall(r"<li[^>]*><span>without ([^<]+)</span>(?:<b[^>]*>([^<]+)</b>)?<a", page)
-    assert without == [("Service Cold chain", "1 warehouse"), ("Country or region Germany", "")]
-    assert page.count("Try this") == 2
+    without = re.findall(r"<li><span>without ([^<]+)</span><b[^>]*>([^<]+)</b><a", page)
+    # Without Germany there would be nothing either.
+    assert without == [("Service Cold chain", "1 warehouse")]
+    assert page.count("Try this") == 1
 
 
 def test_a_facet_nothing_is_counted_in_is_left_out_unless_it_is_in_force(client):
@@ -122,6 +123,38 @@ def test_those_without_coordinates_are_found_for_a_place_that_was_typed(client):
     assert 'data-card="CNW002"' not in bounded
     link = re.search(r'<a href="([^"]+)" data-swap="top">看看是哪些</a>', bounded)[1].replace("&amp;", "&")
     assert 'data-card="CNW002"' in client.get(link).text
+
+
+def test_that_only_what_has_coordinates_is_asked_for_is_a_condition_that_can_be_taken_off(client):
+    page = client.get("/?dataset=real&located=0").text
+    assert cards(page) == ["CNW002"]
+    assert "无坐标" in understood(page)
+    assert "有坐标" in understood(client.get("/?dataset=real&located=1").text)
+
+
+def test_where_nothing_lacks_coordinates_nothing_is_taken_off(client):
+    page = client.get("/?dataset=demo&unlocated=1&country=DE").text
+    assert "所有结果都有坐标" in page
+    assert "去掉一个条件" not in page
+
+
+def test_a_page_behind_the_last_one_leads_back(client):
+    page = client.get("/?dataset=demo&country=DE&page=999").text
+    assert "列表没有这么多页" in page
+    assert "去掉一个条件" not in page
+    link = re.search(r'<a href="([^"]+)" data-swap>回到第一页</a>', page)[1].replace("&amp;", "&")
+    assert cards(client.get(link).text) == ["DEMO-DE-0001"]
+
+
+def test_only_what_helps_is_offered_where_nothing_fits(client):
+    page = client.get('/?dataset=demo&country=DE&q="no such words"').text
+    offered = page.split('class="relax-list"')[1].split("</ul>")[0]
+    assert "no such words" in offered
+    assert "德国" not in offered
+
+
+def test_words_that_are_left_out_are_called_words(client):
+    assert "不含“加州”字样" in understood(client.get("/?dataset=demo&q=-加州").text)
 
 
 def test_an_unreadable_filter_is_refused_by_name_and_not_dropped(client):

@@ -37,6 +37,7 @@ _SINGLE = {
     "port_within_km": "At most so far from a major port.",
     "bbox": "WEST,SOUTH,EAST,NORTH.",
     "polygon": "LAT,LON;LAT,LON;... corners.",
+    "located": "1: only with coordinates, 0: only without.",
 }
 
 

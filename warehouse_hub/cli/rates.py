@@ -13,6 +13,7 @@ from warehouse_hub.cli.surface import (
     as_option,
     dataset_option,
     json_option,
+    language,
     opened,
     refusing,
 )
@@ -22,6 +23,7 @@ from warehouse_hub.directory.exchange_rates import import_rates, rates_kept
 from warehouse_hub.directory.rules.exchange import in_force
 from warehouse_hub.directory.spreadsheet.rate_row import rate_headers
 from warehouse_hub.directory.spreadsheet.reading import read_table
+from warehouse_hub.vocabulary.refusals import refusal_text
 
 
 @click.group("rates")
@@ -47,6 +49,7 @@ def import_command(*, file: Path, email: str, dataset: str, as_json: bool) -> No
         answer(document_of(report))
     else:
         print_report(report)
+        click.echo(refusal_text("import.into", {"dataset": dataset}, language()))
     sys.exit(1 if report.problems else 0)
 
 
@@ -73,6 +76,8 @@ def list_command(*, dataset: str, as_json: bool) -> None:
             ]
         )
         return
+    if not kept:
+        click.echo(refusal_text("rate.none_kept", {"dataset": dataset}, language()))
     for rate in kept:
         mark = "*" if rate in now else " "
         click.echo(f"{mark} {rate.currency}  {rate.valid_from}  {rate.cny_for_one}  {rate.source}")

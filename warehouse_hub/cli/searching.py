@@ -31,7 +31,10 @@ from warehouse_hub.vocabulary.text import format_price, translate
 def search_command(
     *, text: str, explain: bool, dataset: str, limit: int, as_json: bool, **filters: Any
 ) -> None:
-    """Search the directory by words and filters; TEXT is read as the search field reads it."""
+    """Search the directory by words and filters; TEXT is read as the search field reads it.
+
+    A text that begins with a minus stands behind two: search --dataset demo -- "-hazmat".
+    """
     query = query_from(text, dataset=dataset, limit=limit, **filters)
     with opened() as hub:
         result = hub.search.search(query)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -30,6 +31,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        name = make_url(url).database
+        # None on a server or in memory.
+        self.file = Path(name) if make_url(url).get_backend_name() == "sqlite" and name else None
         self.engine = _engine(url)
         self.session_factory = sessionmaker(self.engine, expire_on_commit=False)
         self.watch = Watch(self.engine)

@@ -15,10 +15,12 @@ EMPTY = "base"
 
 
 def migrate(database: Database, revision: str = HEAD) -> None:
-    """Upgrade to `revision`; safe to repeat, and two processes at once take turns.
+    """Upgrade to `revision`, making what is not there yet; safe to repeat, and two processes at once take turns.
 
     A migration that fails leaves the database as it was.
     """
+    if database.file is not None:
+        database.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _run(database, command.upgrade, revision)
 
 
@@ -28,7 +30,10 @@ def migrate_down(database: Database, revision: str = EMPTY) -> None:
 
 
 def is_current(database: Database) -> bool:
-    """Whether the database has the newest schema."""
+    """Whether the database is there and has the newest schema."""
+    if database.file is not None and not database.file.exists():
+        # To connect would make an empty one.
+        return False
     with database.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     return found == ScriptDirectory.from_config(_config()).get_current_head()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from warehouse_hub.accounts.permissions import Actor, Remit
@@ -58,21 +58,27 @@ def keep(uow: UnitOfWork, rates: Sequence[Rate], *, dataset: str, actor: Actor) 
     ]
     if problems:
         raise InvalidInput("rate.refused", problems)
+    of_these = select(ExchangeRate).where(
+        ExchangeRate.dataset == dataset, ExchangeRate.currency.in_({rate.currency for rate in rates})
+    )
+    known = {(held.currency, held.valid_from): held for held in uow.session.scalars(of_these)}
     created = changed = 0
     for rate in rates:
-        held = uow.session.get(ExchangeRate, (dataset, rate.currency, rate.valid_from))
+        held = known.get((rate.currency, rate.valid_from))
         before = None if held is None else _rate(held)
         if before == rate:
             continue
         if held is None:
             created += 1
-            uow.session.add(ExchangeRate(dataset=dataset, **vars(rate)))
+            held = known[rate.currency, rate.valid_from] = ExchangeRate(dataset=dataset, **vars(rate))
+            uow.session.add(held)
         else:
             changed += 1
             held.cny_for_one, held.source = rate.cny_for_one, rate.source
-        # The feed tells processes that hold rates in memory, as it does for listings.
-        uow.changed(FEED_TOPIC, f"{dataset} {rate.currency} {rate.valid_from}", dataset)
         record(uow, actor, "rate.keep", rate.currency, dataset, **_told(before, rate))
+    if created or changed:
+        # The feed tells processes that hold rates in memory, as it does for listings.
+        uow.changed(FEED_TOPIC, dataset, dataset)
     return created, changed
 
 
@@ -87,7 +93,17 @@ def rates_kept(session: Session, dataset: str) -> list[Rate]:
 
 def rates_on(session: Session, dataset: str, day: date) -> Rates:
     """The rates of a dataset that are in force on a civil date."""
-    return in_force(rates_kept(session, dataset), day)
+    newest = (
+        select(ExchangeRate.currency, func.max(ExchangeRate.valid_from).label("valid_from"))
+        .where(ExchangeRate.dataset == dataset, ExchangeRate.valid_from <= day)
+        .group_by(ExchangeRate.currency)
+        .subquery()
+    )
+    held = select(ExchangeRate).join(
+        newest,
+        (ExchangeRate.currency == newest.c.currency) & (ExchangeRate.valid_from == newest.c.valid_from),
+    )
+    return in_force(map(_rate, session.scalars(held.where(ExchangeRate.dataset == dataset))), day)
 
 
 def _rate(held: ExchangeRate) -> Rate:

@@ -43,6 +43,7 @@ class Warehouse(Base):
     __table_args__ = (
         Index("ix_warehouse_operator_id", "operator_id"),
         Index("ix_warehouse_dataset", "dataset"),
+        Index("ix_warehouse_site_group", "site_group"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -153,6 +153,21 @@ def published_places(session: Session) -> list[tuple[str, tuple[float, float] | 
     ]
 
 
+def published_at_site(session: Session, listing: PublishedListing, most: int) -> list[PublishedListing]:
+    """The first `most` other listings in print whose warehouses share a building or a project with that one, by id."""
+    if listing.site_group is None:
+        return []
+    sharing = (
+        select(Warehouse.id)
+        .join(Listing)
+        .where(Warehouse.site_group == listing.site_group, Warehouse.dataset == listing.dataset)
+        .where(Warehouse.id != listing.id, Listing.state == "published")
+        .order_by(Warehouse.id)
+        .limit(most)
+    )
+    return published_listings(session, ids=session.scalars(sharing))
+
+
 def published_listing(session: Session, warehouse_id: str) -> PublishedListing:
     """The one listing in print with that id; raises NotFound("listing.not_found")."""
     found = _load(session, [warehouse_id])

@@ -27,10 +27,12 @@ class Hub:
 def open_hub(settings: Settings) -> Hub:
     """Open an installation whose database has the newest schema; reads nothing else and leaves no connection open.
 
-    So a process may open it and then fork. Raises RuleViolation("database.not_migrated") when `warehouse-hub init`
-    has to run first.
+    So a process may open it and then fork. Raises RuleViolation("database.missing") where there is none, which makes
+    nothing, and RuleViolation("database.not_migrated") where `warehouse-hub init` has to run first.
     """
     database = Database(settings.database_url)
+    if database.file is not None and not database.file.exists():
+        raise RuleViolation("database.missing", folder=str(database.file.parent))
     current = is_current(database)
     database.dispose()
     if not current:

@@ -22,6 +22,7 @@ _MOMENTS: Final = (0, 32_503_600_000)
 class Cursor:
     """The search it belongs to, the last place shown (its key is a text where names are the order), and the scale:
     the moment of the first page, the listings in print then, and in how many of them each token of the text stood.
+    `rates` is the digest of those that an order by price went by, and empty for another order.
     """
 
     search: str
@@ -30,9 +31,10 @@ class Cursor:
     now: float
     listings: int
     counts: tuple[int, ...]
+    rates: str = ""
 
     def written(self) -> str:
-        place = [self.search, self.key, self.tie, self.now, self.listings, self.counts]
+        place = [self.search, self.key, self.tie, self.now, self.listings, self.counts, self.rates]
         content = json.dumps(place, separators=(",", ":"))
         return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
@@ -45,14 +47,14 @@ class Cursor:
         except (ValueError, binascii.Error, RecursionError):
             return None
         match content:
-            case [str() as search, key, int() as tie, now, int() as listings, [*counts]] if (
+            case [str() as search, key, int() as tie, now, int() as listings, [*counts], str() as rates] if (
                 (isinstance(key, str) or _is_number(key))
                 and 0 <= tie <= _LARGEST_TIE
                 and _is_number(now)
                 and _MOMENTS[0] <= now <= _MOMENTS[1]
                 and all(_is_count(count) for count in (listings, *counts))
             ):
-                return cls(search, key, tie, now, listings, tuple(counts))
+                return cls(search, key, tie, now, listings, tuple(counts), rates)
         return None
 
 

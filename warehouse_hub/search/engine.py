@@ -13,9 +13,8 @@ import time
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from warehouse_hub.core.clock import Clock, civil_date, utc_now
 from warehouse_hub.core.database import Database
@@ -46,14 +45,15 @@ from warehouse_hub.search.text.port import TextUnusable
 from warehouse_hub.search.textual import Plan
 
 FARTHEST_SKIP: Final = 10_000
+# No page was shown later than now, as far as the clocks of two machines agree.
+_CLOCKS_APART_S: Final = 60.0
 
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True)
-class SearchItem:
-    """One result. `score` is what text, evidence and freshness add up to, 0 where no text was asked for; `around` are
-    the points that distances are taken from.
+class SearchItem(NamedTuple):
+    """One result. `score` is what text, evidence and freshness add up to; `around` are the points that distances are
+    taken from.
     """
 
     id: str
@@ -61,7 +61,7 @@ class SearchItem:
     place: tuple[float, float] | None
     around: tuple[tuple[float, float], ...] = ()
 
-    @cached_property
+    @property
     def distance_km(self) -> float | None:
         """The geodesic to the nearest point that was asked around; worked out when it is printed."""
         if self.place is None or not self.around:
@@ -111,7 +111,8 @@ class SearchEngine:
     def search(self, query: SearchQuery, *, facets: Collection[str] = FACETS, skip: int = 0) -> SearchResult:
         """One page with its total and the counts of `facets`; `skip` leaves out that many results before it.
 
-        Raises InvalidInput for a cursor of another search, ValueError to skip more than 10,000.
+        Raises InvalidInput for a cursor of another search, or of an order by price whose rates have changed since;
+        ValueError to skip more than 10,000.
         """
         started = time.perf_counter()
         if skip > FARTHEST_SKIP:
@@ -121,13 +122,15 @@ class SearchEngine:
         cursor = _cursor_of(query)
         # One more than was asked for tells whether there is a next page.
         most = query.limit + 1
-        beyond = cursor.key if cursor is not None and isinstance(cursor.key, float) else 0.0
+        beyond = max(0.0, cursor.key) if cursor is not None and isinstance(cursor.key, float) else 0.0
 
         def page_of(view: View) -> SearchResult:
             scale = self._scale(understood, view, cursor)
             text = Plan.of(understood, scale)
             found = find(view, asked, text, self._today(), facets, Stretch(skip + most, beyond))
             pricing = self._pricing(asked, scale)
+            if cursor is not None and pricing is not None and cursor.rates != pricing.rates.digest:
+                raise _refused("cursor.other_rates")
             ordered = Ordered(found, asked.order, scale, pricing)
             page = ordered.page(most, skip=skip, after=cursor)
             more, page = len(page) == most, page[: query.limit]
@@ -230,7 +233,7 @@ class SearchEngine:
         if cursor is None:
             return Scale.of(understood, view, self._clock().timestamp())
         scale = Scale.carried(understood, cursor.listings, cursor.counts, cursor.now)
-        if scale is None:
+        if scale is None or cursor.now > self._clock().timestamp() + _CLOCKS_APART_S:
             raise _refused("cursor.invalid")
         return scale
 
@@ -245,12 +248,12 @@ class SearchEngine:
 
 
 def _items(view: View, asked: SearchQuery, page: Sequence[Placed]) -> tuple[SearchItem, ...]:
-    items = []
+    parts, around, items = view.parts, asked.centres, []
     for placed in page:
-        part, row = view.parts[placed.part], placed.row
-        latitude = float(part.columns.latitude[row])
-        place = None if math.isnan(latitude) else (latitude, float(part.columns.longitude[row]))
-        items.append(SearchItem(part.ids[row], round(placed.points / ONE, 6), place, asked.centres))
+        part, row = parts[placed.part], placed.row
+        latitude = part.columns.latitude.item(row)
+        place = None if math.isnan(latitude) else (latitude, part.columns.longitude.item(row))
+        items.append(SearchItem(part.ids[row], round(placed.points / ONE, 6), place, around))
     return tuple(items)
 
 

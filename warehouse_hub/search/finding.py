@@ -97,6 +97,8 @@ class _Search:
         if not len(part):
             return PartFound(part, _NO_ROWS, NO_SCORES, NO_FLOATS), None, 0
         matched = self._matched(part)
+        if self._asked.located is False:
+            matched = _placeless(part, matched)
         columns = part.scanned
         if self._ground.is_everywhere:
             found, counts = self._scan(part, columns, matched)
@@ -154,11 +156,9 @@ class _Search:
             if part.in_map_order:
                 lost = np.array([[part.located, len(part)]], np.int64)
                 return count_spans(columns, self._anywhere, lost) if part.located < len(part) else 0
-            rows = np.flatnonzero(np.isnan(part.columns.latitude)).astype(np.uint32)
-        elif part.in_map_order:
-            rows = matched.rows[np.searchsorted(matched.rows, np.uint32(part.located)) :]
+            rows = _without_place(part)
         else:
-            rows = matched.rows[np.isnan(part.columns.latitude[matched.rows])]
+            rows = _placeless(part, matched).rows
         if not len(rows):
             return 0
         return count_rows(columns, self._anywhere, rows)
@@ -168,3 +168,21 @@ def _unlocated(part: Part, rows: Rows) -> int:
     if part.in_map_order:
         return len(rows) - int(np.searchsorted(rows, np.uint32(part.located)))
     return int(np.count_nonzero(np.isnan(part.columns.latitude[rows])))
+
+
+def _placeless(part: Part, matched: Matched | None) -> Matched:
+    """What of the rows that match, or of them all, has no place."""
+    if matched is None:
+        rows = _without_place(part)
+        return Matched(rows, np.zeros(len(rows), np.int32))
+    if part.in_map_order:
+        first = int(np.searchsorted(matched.rows, np.uint32(part.located)))
+        return Matched(matched.rows[first:], matched.scores[first:])
+    without = np.isnan(part.columns.latitude[matched.rows])
+    return Matched(matched.rows[without], matched.scores[without])
+
+
+def _without_place(part: Part) -> Rows:
+    if part.in_map_order:
+        return np.arange(part.located, len(part), dtype=np.uint32)
+    return np.flatnonzero(np.isnan(part.columns.latitude)).astype(np.uint32)

@@ -185,12 +185,18 @@ class ParameterReader:
         if numbers is None:
             return None
         west, south, east, north = numbers
-        if south > north or abs(south) > 90 or abs(north) > 90 or max(abs(west), abs(east)) > 1080:
+        if south > north:
+            self.problem("filter.south_above_north", name)
+            return None
+        if abs(south) > 90 or abs(north) > 90 or max(abs(west), abs(east)) > 1080:
             self.problem("filter.out_of_range", name, least="-180,-90,-180,-90", most="180,90,180,90")
             return None
         if east - west >= 360:
             return Box(-180.0, south, 180.0, north)
-        return Box(_wrapped(west), south, _wrapped(east), north)
+        # 180 and -180 are one meridian: a box that begins or ends there holds both.
+        first = 180.0 if west == -180 and east < 180 else _wrapped(west)
+        last = -180.0 if east == 180 and west > -180 else _wrapped(east)
+        return Box(first, south, last, north)
 
     def _values(self, name: str) -> list[str]:
         getlist = getattr(self._params, "getlist", None)

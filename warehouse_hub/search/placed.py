@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from warehouse_hub.search.geography.candidates import Candidates
 from warehouse_hub.search.geography.distance import centres_of, distances, page_distances, within_km
 from warehouse_hub.search.geography.inside import inside_box, inside_polygon
-from warehouse_hub.search.geography.shapes import Box, Circle, Polygon
+from warehouse_hub.search.geography.shapes import WORLD, Box, Circle, Polygon
 from warehouse_hub.search.geography.spans import spans_of
 from warehouse_hub.search.parts import Part
 from warehouse_hub.search.query import SearchQuery
@@ -44,9 +44,10 @@ class Ground:
 
     @classmethod
     def of(cls, query: SearchQuery) -> Ground:
-        """What a query says of places; centres without a radius only measure."""
+        """What a query says of places; centres without a radius only measure. What has a place is in the world."""
         polygon = Polygon(query.polygon) if query.polygon else None
-        return cls(query.centres, query.within_km if query.near else None, query.bbox, polygon)
+        box = query.bbox or (WORLD if query.located else None)
+        return cls(query.centres, query.within_km if query.near else None, box, polygon)
 
     @property
     def is_everywhere(self) -> bool:

@@ -26,6 +26,8 @@ Rows = NDArray[np.uint32]
 
 _UNIT_PLACES: Final = {code: place for place, code in enumerate(PRICE_UNITS.codes)}
 _MOST_DAYS: Final = 16
+# Finer than the prices and the rates that are kept, coarser than what a product of two floats is wrong by.
+_DECIMALS: Final = 9
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def price_keys(columns: Columns, rows: Rows, pricing: Pricing) -> Floats:
     by_unit = np.flatnonzero(columns.price_unit[places] == _UNIT_PLACES[pricing.unit])
     places = places[by_unit]
     worth = columns.price[places] * _cny_by_place(pricing.rates)[columns.price_currency[places]]
-    # The lesser of NaN and infinity is infinity to fmin.
-    keys[by_unit] = np.fmin(worth, np.inf)
+    # Rounded, so that what is the same price in two currencies is a tie; to fmin NaN is more than infinity.
+    keys[by_unit] = np.fmin(np.round(worth, _DECIMALS), np.inf)
     return keys
 
 

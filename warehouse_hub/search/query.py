@@ -32,6 +32,7 @@ class SearchQuery:
     it a filter. A city is "US/los angeles", or a bare folded name for that city in any country. `polygon` is read
     even-odd, its longitudes may lie beyond ±180. `port_within_km` is about the nearest major port. `sort` None is by
     distance where there is a point and no text, else by relevance. `price_unit` is what an order by price compares.
+    `located` True keeps what has coordinates, False what has none.
     """
 
     q: str = ""
@@ -66,6 +67,7 @@ class SearchQuery:
     polygon: tuple[Point, ...] = ()
     port_within_km: float | None = None
     price_unit: str = USUAL_PRICE_UNIT
+    located: bool | None = None
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any], *, also: Collection[str] | None = None) -> SearchQuery:
@@ -99,6 +101,7 @@ class SearchQuery:
             cursor=read.single("cursor"),
             literal=read.flag("literal"),
             price_unit=(price_unit if sort == "price" else None) or USUAL_PRICE_UNIT,
+            located=read.flag("located") if read.states("located") else None,
         )
         if not read.states("near") and not query.q:
             for name, asked in (
@@ -140,6 +143,7 @@ class SearchQuery:
             else None,
             "polygon": ";".join(_joined(corner) for corner in self.polygon) or None,
             "port_within_km": written_number(self.port_within_km),
+            "located": None if self.located is None else str(int(self.located)),
             "sort": self.sort,
             "price_unit": self._stated_price_unit,
             "dataset": None if self.dataset == "real" else self.dataset,

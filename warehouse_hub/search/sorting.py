@@ -7,6 +7,7 @@ process: without that two web processes would page through ties differently.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,12 +26,13 @@ Places = NDArray[np.int64]
 Rows = NDArray[np.uint32]
 Scores = NDArray[np.int32]
 
+NO_TIES: Final = np.zeros(0, np.uint64)
 _NAMES_LOCK: Final = threading.Lock()
 
 
 class Placed(NamedTuple):
     """One result in its order: the part it is of, its row there, what it sorts by, and what its text, evidence and
-    freshness add up to in 65,536ths, 0 where no text was asked for.
+    freshness add up to in 65,536ths.
     """
 
     part: int
@@ -61,8 +63,7 @@ class Ordered:
         if len(firsts) == 1:
             number, places = firsts[0]
             return self._placed(number, places[skip:])
-        merged = [placed for number, places in firsts for placed in self._placed(number, places)]
-        return sorted(merged, key=lambda one: (one.key, one.tie))[skip : skip + limit]
+        return self._merged(firsts, skip, limit)
 
     def every_id(self) -> list[str]:
         """The ids of all results in order."""
@@ -77,7 +78,26 @@ class Ordered:
         if self._order == "name":
             with _NAMES_LOCK:
                 key = self._found.view.names.key_of(last.part, last.row)
-        return Cursor(search, key, last.tie, self._scale.now, self._scale.listings, self._scale.counts)
+        scale, rates = self._scale, self._pricing.rates.digest if self._pricing else ""
+        return Cursor(search, key, last.tie, scale.now, scale.listings, scale.counts, rates)
+
+    def _merged(self, firsts: Sequence[tuple[int, Places]], skip: int, limit: int) -> list[Placed]:
+        """Of the first results of several parts those from `skip` on; nothing is made of the others."""
+        keys = [self._keys[number][places] for number, places in firsts]
+        parts = [self._found.parts[number] for number, _ in firsts]
+        ties = [
+            found.part.columns.key[found.rows[places]]
+            for found, (_, places) in zip(parts, firsts, strict=True)
+        ]
+        chosen = np.lexsort((np.concatenate([*ties, NO_TIES]), np.concatenate([*keys, NO_FLOATS])))[
+            skip : skip + limit
+        ]
+        merged, first = [], 0
+        for number, places in firsts:
+            here = chosen[(chosen >= first) & (chosen < first + len(places))] - first
+            merged += self._placed(number, places[here])
+            first += len(places)
+        return sorted(merged, key=lambda one: (one.key, one.tie))
 
     def _start_of(self, cursor: Cursor) -> tuple[float, int]:
         if isinstance(cursor.key, str):
@@ -90,12 +110,11 @@ class Ordered:
         found, keys = self._found.parts[number], self._keys[number][places]
         rows = found.rows[places]
         ties = found.part.columns.key[rows]
-        if not len(found.scores):
-            points = np.zeros(len(rows))
-        elif self._order == "relevance":
+        if self._order == "relevance":
             points = -keys
         else:
-            points = -self._relevance(found, rows, found.scores[places])
+            scores = found.scores[places] if len(found.scores) else found.scores
+            points = -self._relevance(found, rows, scores)
         columns = (rows.tolist(), keys.tolist(), ties.tolist(), points.tolist())
         return [Placed(number, *one) for one in zip(*columns, strict=True)]
 

@@ -76,7 +76,7 @@ class Plan:
             rows = _verified(part, phrase, found.rows)
             found = Matched(*keep(found.rows, found.scores, rows))
         for word in self.excluded_words:
-            found = Matched(*without(found.rows, found.scores, self._word(part, word).rows))
+            found = Matched(*without(found.rows, found.scores, self._word(part, word, found).rows))
         for phrase in self.excluded_phrases:
             candidates = self._all_tokens(part, [phrase.tokens], found).rows
             found = Matched(*without(found.rows, found.scores, _verified(part, phrase, candidates)))
@@ -91,18 +91,13 @@ class Plan:
         found = self._all_tokens(part, simple) if simple else None
         others = [word for word in self.words if word.instead or word.prefix is not None]
         for word in sorted(others, key=lambda word: _most_rows(part, word)):
-            here = self._word(part, word, found)
-            found = (
-                here
-                if found is None
-                else Matched(*meet_scored(found.rows, found.scores, here.rows, here.scores))
-            )
+            found = self._word(part, word, found)
         return found
 
     def _word(self, part: Part, word: Word, among: Matched | None = None) -> Matched:
-        """The rows of a word by the best of its ways to be found, held to those `among` some where it is given."""
+        """The rows of a word by the best of its ways to be found; `among` some with its score added to theirs."""
         if word.prefix is not None:
-            found = self._of_prefix(part, word.prefix)
+            found = self._of_prefix(part, word.prefix, among)
         else:
             found = self._all_tokens(part, [word.tokens], among)
         for token in word.instead:
@@ -113,7 +108,9 @@ class Plan:
     def _all_tokens(
         self, part: Part, words: Sequence[Sequence[str]], among: Matched | None = None, weight: float = 1.0
     ) -> Matched:
-        """Rows that hold every token of every word; a word of several tokens scores their mean."""
+        """Rows that hold every token of every word, `among` some with the score added to theirs. A word of several
+        tokens scores their mean.
+        """
         weighed = [
             (part.text.postings(token), self.scale.table(token, weight / len(tokens)))
             for tokens in words
@@ -124,14 +121,14 @@ class Plan:
             (first, table), *weighed = weighed
             rows, scores = first.rows, scored(first.impacts, table)
         else:
-            rows, scores = among.rows, np.zeros(len(among.rows), np.int32)
+            rows, scores = among.rows, among.scores
         for postings, table in weighed:
             if not len(rows):
                 break
             rows, scores = meet(rows, scores, postings.rows, postings.impacts, table)
         return Matched(rows, scores)
 
-    def _of_prefix(self, part: Part, prefix: str) -> Matched:
+    def _of_prefix(self, part: Part, prefix: str, among: Matched | None) -> Matched:
         """The best of all words that begin so, each as rare as the prefix itself."""
         best = np.zeros(len(part), np.uint8)
         for token in part.text.starting_with(prefix, MOST_OF_A_PREFIX):
@@ -141,7 +138,10 @@ class Plan:
             postings = part.text.postings(token)
             best[postings.rows] = np.maximum(best[postings.rows], postings.impacts)
         rows = np.flatnonzero(best).astype(np.uint32)
-        return Matched(rows, scored(best[rows], self.scale.table(UNFINISHED, 1.0)))
+        scores = scored(best[rows], self.scale.table(UNFINISHED, 1.0))
+        if among is None:
+            return Matched(rows, scores)
+        return Matched(*meet_scored(among.rows, among.scores, rows, scores))
 
 
 def _most_rows(part: Part, word: Word) -> int:

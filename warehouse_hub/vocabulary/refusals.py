@@ -21,7 +21,7 @@ def refusal_text(code: str, facts: Mapping[str, Any], lang: str) -> str:
     wording = _wordings().get(code)
     if wording is None:
         return code
-    return _Forgiving().vformat(wording[lang], (), facts)
+    return _Forgiving("、" if lang == "zh" else ", ").vformat(wording[lang], (), facts)
 
 
 def known_codes() -> frozenset[str]:
@@ -38,15 +38,20 @@ def _wordings() -> dict[str, dict[str, str]]:
 class _Forgiving(Formatter):
     """Fills in facts as plain text: a missing one is left blank, and none is ever looked into or padded."""
 
+    def __init__(self, between: str) -> None:
+        self._between = between
+
     def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return self._shown(kwargs.get(field_name, "")), field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
         return str(value)
 
-    @staticmethod
-    def _shown(fact: Any) -> str:
+    def _shown(self, fact: Any) -> str:
         if isinstance(fact, (list, tuple, set, frozenset)):
-            fact = "、".join(str(part) for part in fact)
+            # A list is ours, and cut short it would be wrong; what somebody typed may be of any length.
+            return self._between.join(str(part) for part in fact)
+        if isinstance(fact, float) and fact.is_integer():
+            fact = f"{fact:,.0f}"
         text = " ".join(str(fact).split())
         return text if len(text) <= LONGEST_FACT else f"{text[:LONGEST_FACT]}…"

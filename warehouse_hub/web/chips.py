@@ -65,7 +65,11 @@ def _typed(query: SearchQuery, understood: Understood, address: Address) -> Iter
     for piece in _joined_words(understood):
         less = without_piece(query, understood, piece)
         if not piece.is_filter:
-            text = negated(piece.text.lstrip("-－")) if piece.excluded else piece.text
+            text = (
+                _("not the words %(text)s") % {"text": piece.text.lstrip("-－")}
+                if piece.excluded
+                else piece.text
+            )
             unread = piece.kind == "unread"
             yield Chip(kind_title(piece.kind), text, less, address(less), piece.text, unread=unread)
             continue
@@ -141,6 +145,9 @@ def _bounds(query: SearchQuery, address: Address) -> Iterator[Chip]:
         yield chip(_("Map"), _("the outlined area"), without(query, "polygon"))
     if query.bbox is not None:
         yield chip(_("Map"), _("the area in view"), without(query, "bbox"))
+    if query.located is not None:
+        text = _("with coordinates") if query.located else _("without coordinates")
+        yield chip(_("Only"), text, without(query, "located"))
     if query.ids:
         told = ngettext("%(n)s chosen entry", "%(n)s chosen entries", len(query.ids))
         yield chip(_("Only"), told % {"n": number(len(query.ids))}, without(query, "ids"))

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from warehouse_hub.search.conditions import FACETS
 from warehouse_hub.search.engine import SearchResult
 from warehouse_hub.search.language.completing import Completion
 from warehouse_hub.search.language.suggesting import Suggestion
-from warehouse_hub.search.parameters import MOST_IDS
 from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.search.representation import LITTLE
 from warehouse_hub.web.context import hub
@@ -54,12 +51,3 @@ def city_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
         plain = code.rpartition("/")[2]
         named[code] = (city.name_zh or city.name, city.name) if city else (plain, plain)
     return named
-
-
-def ids_without_place(asked: SearchQuery) -> tuple[str, ...]:
-    """The ids of the first thousand results of `asked` that have no coordinates, in the order of their rows."""
-    ids: list[str] = []
-    for found in hub().search.find(asked).parts:
-        lost = found.rows[np.isnan(found.part.columns.latitude[found.rows])][:MOST_IDS]
-        ids += [found.part.ids[row] for row in lost.tolist()]
-    return tuple(ids[:MOST_IDS])

@@ -89,7 +89,7 @@ def _listed_problems(error: HubError) -> dict[str, Any]:
                 "row": p.row,
                 "column": p.column,
                 "code": p.code,
-                "facts": {k: str(v) for k, v in p.facts.items()},
+                "facts": {name: _plain(fact) for name, fact in p.facts.items()},
             }
             for p in error.problems
         ]
@@ -150,3 +150,7 @@ _HTTP_TEXT = {
     416: _marked("The file has no such part."),
     429: _marked("Too many requests. Please wait a moment and try again."),
 }
+
+
+def _plain(fact: Any) -> str | list[str]:
+    return [str(part) for part in fact] if isinstance(fact, list | tuple) else str(fact)

@@ -12,6 +12,7 @@ from flask import request
 
 from warehouse_hub.directory.published import published_listings
 from warehouse_hub.search.engine import SearchResult
+from warehouse_hub.search.language.understanding import understand
 from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.web import engine
 from warehouse_hub.web.cards import Card, card
@@ -45,20 +46,20 @@ def find() -> Found:
 
 def _unlocated(asked: SearchQuery, said: str, page: int) -> Found:
     """The results without coordinates, whatever place was asked for."""
-    first = engine.answer(replace(asked, limit=1))
-    anywhere = replace(
-        first.asked,
+    understood = understand(asked.q, literal=asked.literal)
+    whole = understood.applied_to(asked)
+    placeless = replace(
+        whole,
         near=None,
         also_near=(),
         within_km=None,
         bbox=None,
         polygon=(),
         port_within_km=None,
-        sort=None,
+        sort=None if whole.sort == "distance" else whole.sort,
+        located=False,
     )
-    ids = engine.ids_without_place(anywhere)
-    lost = engine.numbered_page(replace(anywhere, ids=ids or ("",), limit=PAGE_SIZE), page)
-    result = replace(lost, asked=first.asked, understood=first.understood)
+    result = replace(engine.numbered_page(placeless, page), asked=whole, understood=understood)
     return Found(asked, result, said, NeedRead(), _cards(result, page), page, only_unlocated=True)
 
 

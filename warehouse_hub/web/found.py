@@ -63,7 +63,10 @@ class Found:
     def is_bounded(self) -> bool:
         """Whether only listings of a known place can be in the list."""
         asked = self.result.asked
-        bounds = (asked.bbox, asked.within_km, asked.port_within_km, asked.polygon or None)
+        bounds = (
+            *(asked.bbox, asked.within_km, asked.port_within_km),
+            *(asked.polygon or None, asked.located or None),
+        )
         return any(bound is not None for bound in bounds)
 
     @property
@@ -80,11 +83,11 @@ class Found:
 
     @cached_property
     def relaxations(self) -> list[tuple[Chip, int]]:
-        """Where nothing fits, each condition with how many would without it, the most first."""
+        """Where nothing fits, each condition without which something would, with how many, the most first."""
         if self.total:
             return []
         found = [(chip, engine.answer(replace(chip.less, limit=1)).total) for chip in self.chips[:MOST_TRIED]]
-        return sorted(found, key=lambda each: -each[1])
+        return sorted(((chip, total) for chip, total in found if total), key=lambda each: -each[1])
 
     @cached_property
     def facets(self) -> tuple[FacetGroup, ...]:
@@ -142,6 +145,11 @@ class Found:
     def unlocated(self) -> str:
         """The address of those results that have no coordinates."""
         return address(self.query, said=self.said, unlocated=True)
+
+    @property
+    def first_page(self) -> str:
+        """The address of the first page of this list."""
+        return self.pages.address(1)
 
     @property
     def located(self) -> str:

@@ -73,10 +73,18 @@ def test_codes_in_use_pass_the_check(code):
         "20261120",
         "２０２６年１１月２０日",
         "20/11/2026",
+        "2026-11-20 00:00:00",
+        "2026-11-20T09:30:00Z",
+        "2026 - 11 - 20",
+        "2026年11月20日 9:30",
     ],
 )
 def test_a_day_is_read_however_it_is_written(cell):
     assert date_of(cell) == date(2026, 11, 20)
+
+
+def test_the_hour_behind_a_short_day_is_no_part_of_it():
+    assert date_of("2026-1-1 00:00:00") == date(2026, 1, 1)
 
 
 def test_a_day_from_excel_is_that_day():
@@ -94,6 +102,11 @@ def test_a_day_from_excel_is_that_day():
         ("03/04/2026", "date.ambiguous"),
         ("2026-02-30", "date.unreadable"),
         ("soon", "date.unreadable"),
+        ("2026-11-011", "date.unreadable"),
+        ("2026-11-01xyz", "date.unreadable"),
+        ("2026-11-01T25:00", "date.unreadable"),
+        ("2026-11-01~2027-01-01", "date.unreadable"),
+        ("2026年11月1日至2027年1月1日", "date.unreadable"),
     ],
 )
 def test_a_date_that_is_not_one_day_is_never_made_one(cell, code):

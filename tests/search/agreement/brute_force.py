@@ -251,8 +251,9 @@ CONDITIONS = {
     "bbox": _in_box,
     "polygon": _in_polygon,
     "port_within_km": _by_a_port,
+    "located": lambda listing, query: (place_of(listing) is not None) == query.located,
 }
-PLACE = {"within_km", "bbox", "polygon", "port_within_km"}
+PLACE = {"within_km", "bbox", "polygon", "port_within_km", "located"}
 
 
 def _wrong(first: PublishedListing, second: PublishedListing, query: SearchQuery) -> bool:

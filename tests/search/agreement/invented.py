@@ -141,6 +141,7 @@ CONDITIONS = [
     _in_a_polygon,
     _area,
     _coded("port_within_km", lambda rng: rng.choice([5.0, 50.0, 300.0, 2_000.0])),
+    _coded("located", lambda rng: rng.random() < 0.5),
     _coded("country", some_of(COUNTRIES, 3)),
     _coded("region_set", some_of(REGIONS, 2)),
     _coded("city", some_of(CITIES, 3)),

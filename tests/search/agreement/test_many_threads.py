@@ -10,7 +10,7 @@ from functools import cache
 
 from builders import EDITOR, noon
 from search.agreement.brute_force import Answer, answer
-from search.agreement.history import History
+from search.agreement.history import History, State
 from search.agreement.invented import box, invented_facts
 
 from warehouse_hub.core.database import Database
@@ -69,8 +69,22 @@ def test_every_answer_is_that_of_a_state_during_the_request(database, index_dir,
     for request in requests:
         seen = history.between(request.begun, request.ended)
         assert any(is_said(expected(number, request.query), request) for number in seen), (
-            f"{request.said} is none of the states {seen} of {len(states)}: {request.query}"
+            f"none of the states {seen} of {len(states)} answers {request.query} as it was answered;"
+            f" those that do: {alike(states, request)}; unlike {seen[-1]}: {differing(states[seen[-1]], request)}"
         )
+
+
+def alike(states: list[State], request: Request) -> list[int]:
+    return [
+        number
+        for number, state in enumerate(states)
+        if is_said(answer(state.values(), request.query), request)
+    ]
+
+
+def differing(state: State, request: Request) -> set[str]:
+    said = request.said if isinstance(request.said, list) else [item.id for item in request.said.items]
+    return answer(state.values(), request.query).ids ^ set(said)
 
 
 def is_said(expected: Answer, request: Request) -> bool:

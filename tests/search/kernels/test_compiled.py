@@ -23,7 +23,7 @@ from warehouse_hub.search.kernels import compiled
 from warehouse_hub.search.kernels.postings import scored
 compiled.keep_kernels_in(Path(sys.argv[1]))
 assert scored(np.array([1, 3], np.uint8), np.arange(256, dtype=np.int32)).tolist() == [1, 3]
-(kernel,) = (one for name, one in compiled._KERNELS.items() if name.endswith("._scored"))
+(kernel,) = (one for name, one in compiled._KERNELS.items() if name.endswith(".scored"))
 print(sum(kernel.stats.cache_hits.values()))
 """
 

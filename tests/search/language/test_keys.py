@@ -73,6 +73,7 @@ def test_an_area_is_read_with_its_unit(text, condition):
         ("near:汉堡 100km", "near:Hamburg 100"),
         ("near:汉堡,100km", "near:Hamburg 100"),
         ("near:汉堡，80", "near:Hamburg 80"),
+        ("near:汉堡 80", "near:Hamburg 80"),
         ("near:汉堡100公里", "near:Hamburg 100"),
         ("附近：漢堡", "near:Hamburg 100"),
         ("near:Hamburg", "near:Hamburg 100"),
@@ -93,6 +94,8 @@ def test_a_place_is_any_town_or_a_point_with_its_distance(text, condition):
 
 def test_what_stands_behind_a_place_is_read_on():
     assert asked("near:Hamburg cold storage") == ["near:Hamburg 100", "service:cold"]
+    assert asked("near:汉堡 500平") == ["near:Hamburg 100", "area:500-"]
+    assert asked("near:汉堡 80 一件代发") == ["near:Hamburg 80", "service:dropship"]
 
 
 @pytest.mark.parametrize(

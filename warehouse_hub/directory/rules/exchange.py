@@ -6,6 +6,7 @@ taken to be worth the same number of yuan.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +45,14 @@ class Rates:
     """The rate of each currency that is in force on one day."""
 
     by_currency: Mapping[str, Rate] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Tells these rates from others that are worth something else."""
+        worth = sorted(
+            f"{rate.currency} {rate.cny_for_one.normalize()}" for rate in self.by_currency.values()
+        )
+        return hashlib.blake2b("\n".join(worth).encode(), digest_size=6).hexdigest()
 
     def of(self, currency: str) -> Decimal | None:
         """Yuan for one of `currency`; 1 for the yuan itself, None where no rate is kept."""

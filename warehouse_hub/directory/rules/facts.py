@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from warehouse_hub.core.errors import Problem
@@ -58,9 +59,11 @@ class Statement:
     printed: str | None = None
     shared_by: int = 1
 
-    @property
+    @cached_property
     def area_m2(self) -> Decimal | None:
         """The same quantity in m², or None when it is no area."""
+        if self.unit == "m2":
+            return self.value
         if kind_of(self.unit) != "area":
             return None
         return Quantity(self.value, self.unit, self.basis).to("m2").value
@@ -220,8 +223,9 @@ def _capacity_problems(capacity: tuple[Statement, ...]) -> list[Problem]:
         if line.unit not in UNITS or line.basis not in BASES:
             found.append(Problem("capacity.unknown_unit", column="capacity", facts={"value": line.unit}))
             continue
-        if line.value < 0 or not line.value.is_finite():
+        if not line.value.is_finite() or line.value < 0:
             found.append(Problem("capacity.negative", column=line.basis, facts={"value": str(line.value)}))
+            continue
         area = line.area_m2
         if area is not None and line.shared_by == 1:
             areas[line.basis] = area

@@ -46,7 +46,11 @@ _SEPARATORS = re.compile(r"[、,，;；|/\n\t]+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, '])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})"
+    r"(?:日|(?:日|[T ]|日 )([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_AROUND_SIGNS = re.compile(r"\s*([-/.年月日])\s*")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _IMPRECISE = re.compile(
@@ -123,6 +127,8 @@ def number_of(cell: Cell) -> Decimal | None:
     if text is None:
         return None
     plain = unicodedata.normalize("NFKC", text).strip()
+    if "_" in plain:
+        raise InvalidInput("cell.not_a_number", value=text[:40])
     if _GROUPED.fullmatch(plain):
         plain = re.sub("[, ']", "", plain)
     try:
@@ -153,10 +159,10 @@ def date_of(cell: Cell) -> date | None:
     text = text_of(cell)
     if text is None:
         return None
-    plain = "".join(unicodedata.normalize("NFKC", text).split()) if "T" not in text else text
+    plain = _AROUND_SIGNS.sub(r"\1", " ".join(unicodedata.normalize("NFKC", text).split()))
     if plain.isdecimal() and int(plain) in _SERIALS:
         return _SERIAL_ZERO + timedelta(days=int(plain))
-    if found := _YEAR_FIRST.match(plain) or _COMPACT.fullmatch(plain):
+    if found := _YEAR_FIRST.fullmatch(plain) or _COMPACT.fullmatch(plain):
         return _civil(int(found[1]), int(found[2]), int(found[3]), text)
     if found := _YEAR_LAST.fullmatch(plain):
         first, second, year = int(found[1]), int(found[2]), int(found[3])

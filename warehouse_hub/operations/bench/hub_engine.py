@@ -5,10 +5,14 @@ The one place that knows how the engine is called.
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import tee
 from pathlib import Path
 
 from warehouse_hub.core.database import Database
+from warehouse_hub.operations.bench.answer import once
 from warehouse_hub.operations.bench.installation import DATASET, standing_still
+from warehouse_hub.operations.bench.peer_rows import read_rows
 from warehouse_hub.operations.bench.question import FACETS, Box, Found
 from warehouse_hub.operations.bench.search_queries import Asked
 from warehouse_hub.search.engine import SearchEngine
@@ -17,11 +21,24 @@ from warehouse_hub.search.geography.shapes import Box as MapBox
 from warehouse_hub.search.mapping import map_features
 from warehouse_hub.search.query import SearchQuery
 from warehouse_hub.search.warming import warm
+from warehouse_hub.search.whoosh_text.engine import WhooshText
 
 
 def build_index(database: Database, index_dir: Path) -> None:
     """Write the index of everything in print."""
     IndexFollower(database, index_dir).rebuild()
+
+
+def load_text(rows: Path, folder: Path, most: int) -> float:
+    """The seconds that our bulk loader takes for the tokens of the first `most` rows of a file."""
+    folder.mkdir()
+    first, second = tee(read_rows(rows, most))
+    # As they come, and an impact has eight bits.
+    texts = (
+        {token: min(times, 255) for token, times in Counter(row.tokens.split()).items()} for row in second
+    )
+    _, seconds = once(lambda: WhooshText().write(folder, "MAIN_bench", (row.id for row in first), texts))
+    return seconds
 
 
 class HubEngine:

@@ -67,10 +67,11 @@ def _fill(database: Database, rows: int, seed: int) -> None:
 def _keep(file: Path, kept: Path) -> None:
     """Under its name only when it is whole: a run may be killed while it copies."""
     pending = kept.with_suffix(".pending")
-    # A copy of the file alone would leave out what still stands in its log.
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.copyfile(file, pending)
+    pending.unlink(missing_ok=True)
+    # By the database itself: a process that opens and closes the file besides loses the locks that it holds on it, and
+    # then another process takes away the log that this one still writes to.
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(pending)) as copy:
+        source.backup(copy)
     pending.replace(kept)
 
 

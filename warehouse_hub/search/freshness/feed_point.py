@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from warehouse_hub.core.feed import FeedRow, changes_since, newest_change
+from warehouse_hub.directory.listings import FEED_TOPIC
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,13 @@ def changes_after(session: Session, point: FeedPoint, most: int) -> Sequence[Fee
         return changes_since(session, 0, most)
     found = changes_since(session, point.position - 1, most + 1)
     return found[1:] if found and point_at(found[0]) == point else None
+
+
+def changed_ids(session: Session, after: FeedPoint) -> dict[str, int]:
+    """Every listing that changed after a point, with the position of its last change."""
+    found: dict[str, int] = {}
+    position = after.position
+    while changes := changes_since(session, position):
+        found |= {change.key: change.position for change in changes if change.topic == FEED_TOPIC}
+        position = changes[-1].position
+    return found

@@ -3,11 +3,14 @@
 The index carries its own position and commits it together with its files, so there is nothing to repair after a
 crash: whatever was not folded is simply still ahead of it. Segments are never merged posting by posting: the
 listings of small ones are read again from the database, which is the record, and written as one.
+
+The one thing to get wrong: the position must be that of the snapshot from which listings were read. Were it older, a
+reader that stands between the two would see half of a commit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,17 +19,14 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from warehouse_hub.core.database import Database
-from warehouse_hub.core.feed import changes_since
-from warehouse_hub.directory.listings import FEED_TOPIC
 from warehouse_hub.directory.published import PublishedListing, published_listings, published_places
-from warehouse_hub.search.freshness.feed_point import FeedPoint, holds, newest_point, point_at
+from warehouse_hub.search.freshness.feed_point import FeedPoint, changed_ids, holds, newest_point
 from warehouse_hub.search.map.position import fixed_point, morton_of
 from warehouse_hub.search.rows.cities import Cities
 from warehouse_hub.search.rows.listing_rows import listing_key
 from warehouse_hub.search.segments.seal import IndexUnusable, SealedSegment
 from warehouse_hub.search.segments.store import OpenSegment, SegmentStore, Stored
 
-BATCH: Final = 2000
 READ_AT_ONCE: Final = 500
 MOST_SEGMENTS: Final = 8
 # Beyond this share of dead or of later rows the whole index is written anew.
@@ -39,18 +39,15 @@ Rows = NDArray[np.uint32]
 class IndexFollower:
     """Keeps the index in a folder up with a database; several may exist, one at a time works."""
 
-    def __init__(
-        self, database: Database, index_dir: Path, *, store: SegmentStore | None = None, batch: int = BATCH
-    ) -> None:
+    def __init__(self, database: Database, index_dir: Path, *, store: SegmentStore | None = None) -> None:
         self._database = database
         self._store = store or SegmentStore(index_dir)
-        self._batch = batch
         # Beyond the committed position stand only changes of other topics, not worth a commit of their own.
         self._seen: FeedPoint | None = None
         self._stored: Stored | None = None
 
     def catch_up(self) -> int:
-        """Fold what is new, a batch a commit, and tell how many listings; rebuilds an index that cannot be used.
+        """Fold what is new in one commit, and tell how many listings; rebuilds an index that cannot be used.
 
         Raises Conflict("search.index_busy") while another process writes.
         """
@@ -60,9 +57,9 @@ class IndexFollower:
             folded = self._rebuild_if_unusable()
             if self._is_worn(later=self._backlog()):
                 return self._rebuild()
-            while (step := self._fold_batch()) is not None:
-                folded += step
-            self._tidy()
+            folded += self._fold()
+            if self._is_worn():
+                self._rebuild()
             return folded
 
     def rebuild(self) -> int:
@@ -112,41 +109,22 @@ class IndexFollower:
         self._open()
         return segment.rows
 
-    def _fold_batch(self) -> int | None:
-        """Fold the next changes; None when there are none."""
+    def _fold(self) -> int:
+        """One more segment with what changed, which takes in the small ones where there are many of them."""
         if self._seen is None:
             raise RuntimeError("folding before the position is known")
         with self._database.reading() as session:
-            changes = changes_since(session, self._seen.position, self._batch)
-            if not changes:
-                return None
-            ids = {change.key for change in changes if change.topic == FEED_TOPIC}
-            point = point_at(changes[-1])
-            if ids:
-                self._add(session, sorted(ids), point)
+            point = newest_point(session)
+            changed = changed_ids(session, self._seen)
+            if changed:
+                held = self._segments()
+                kept = held if len(held) < MOST_SEGMENTS else held[:1]
+                ids = {*changed, *(id_ for one in held[len(kept) :] for id_ in _live_ids(one))}
+                segment = self._store.write(_listings(session, sorted(ids)), _cities(kept))
+                deleted = [_with_ended(one, changed) for one in kept]
+                self._publish(kept, deleted, [segment] if segment.rows else [], point)
         self._seen = point
-        return len(ids)
-
-    def _add(self, session: Session, ids: Sequence[str], point: FeedPoint) -> None:
-        """One more segment with what these listings say now; their rows in the others end."""
-        held = self._segments()
-        segment = self._store.write(_listings(session, ids), _cities(held))
-        deleted = [_with_ended(one, ids) for one in held]
-        self._publish(held, deleted, [segment] if segment.rows else [], point)
-
-    def _tidy(self) -> None:
-        """Put small segments together, or everything where too many rows have ended."""
-        held = self._segments()
-        if self._is_worn():
-            self._rebuild()
-        elif len(held) > MOST_SEGMENTS:
-            base, *small = held
-            ids = sorted({id_ for one in small for id_ in _live_ids(one)})
-            with self._database.reading() as session:
-                segment = self._store.write(_listings(session, ids), _cities([base]))
-            # What changed since their fold is newer than the point says, and is folded once more.
-            point = self._stored.point if self._stored else FeedPoint(0)
-            self._publish([base], [base.deleted], [segment], point)
+        return len(changed)
 
     def _is_worn(self, *, later: int = 0) -> bool:
         """Whether so much has ended, or come since the base, that a new base is worth writing."""
@@ -200,7 +178,7 @@ def _cities(segments: Sequence[OpenSegment]) -> Cities:
     return Cities(city for segment in segments for city in segment.rows.cities)
 
 
-def _with_ended(segment: OpenSegment, ids: Sequence[str]) -> Rows:
+def _with_ended(segment: OpenSegment, ids: Iterable[str]) -> Rows:
     rows = (segment.rows.row_of(id_, listing_key(id_)) for id_ in ids)
     ended = np.array([row for row in rows if row is not None], np.uint32)
     return np.union1d(segment.deleted, ended).astype(np.uint32)

@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from warehouse_hub.core.feed import changes_since
 from warehouse_hub.directory.listings import FEED_TOPIC
 from warehouse_hub.directory.published import PublishedListing, published_in_batches, published_listings
 from warehouse_hub.search.freshness.feed_point import (
-    FeedPoint,
+    changed_ids,
     changes_after,
     holds,
     newest_point,
@@ -175,16 +174,6 @@ class Mirror:
         recent = self._recent.part()
         names = Names(self._names, self._recent.names, len(recent))
         return View(self._point, self._base, recent, self._recent.cities, names)
-
-
-def changed_ids(session: Session, after: FeedPoint) -> dict[str, int]:
-    """Every listing that changed after a point, with the position of its last change."""
-    found: dict[str, int] = {}
-    position = after.position
-    while changes := changes_since(session, position):
-        found |= {change.key: change.position for change in changes if change.topic == FEED_TOPIC}
-        position = changes[-1].position
-    return found
 
 
 def _base_of(segment: OpenSegment) -> Part:

@@ -39,6 +39,9 @@ class Box:
         )
 
 
+WORLD: Final = Box(-180.0, -90.0, 180.0, 90.0)
+
+
 @dataclass(frozen=True)
 class Circle:
     """Everything within so many kilometres of geodesic."""

@@ -1,18 +1,17 @@
 """Sorted lists of rows with scores: what two of them share, what one leaves of the other, and both together.
 
 Rows ascend and each is in a list once. Scores are whole 65,536ths, so the order in which they are added does not
-matter.
+matter. The loops are called as they are, without a function of Python before them, since a search calls dozens:
+arrays of another type would be compiled for, which `compiled_forms` tells, and two of unequal length are a ValueError.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
 from typing import Final
 
 import numpy as np
 
-from warehouse_hub.search.kernels.arrays import NO_ROWS, NO_SCORES, Bytes, Rows, Scores, Shorts, exact
+from warehouse_hub.search.kernels.arrays import Bytes, Rows, Scores, Shorts
 from warehouse_hub.search.kernels.compiled import borrowing, inner, kernel
 
 IMPACTS: Final = 256
@@ -22,8 +21,7 @@ _WINDOW: Final = 4096
 _WITHIN: Final = np.uint32(_WINDOW - 1)
 # So many rows of the longer list beside one of the shorter are skipped faster than gone through.
 _FAR: Final = 16
-
-# With one row for so many row numbers, all lists but the longest are put into it one after the other.
+# With one row for so many row numbers, the shorter of two lists is put into the longer one row after the other.
 _SPARSE: Final = 10
 _NO_SCORE: Final = np.int32(-(2**31))
 
@@ -32,72 +30,10 @@ _START: Final = np.uint64(0)
 _ONE: Final = np.uint64(1)
 
 
+@kernel
 def scored(impacts: Bytes, lut: Scores) -> Scores:
     """The score of every posting: its impact looked up in a table of 256."""
-    return _scored(exact(impacts, np.uint8), _table(lut))
-
-
-def meet(
-    rows: Rows, scores: Scores, other_rows: Rows, other_impacts: Bytes, lut: Scores
-) -> tuple[Rows, Scores]:
-    """The rows that are in a list and in postings, with the scores of both added."""
-    if len(other_impacts) != len(other_rows):
-        raise ValueError(f"{len(other_impacts)} impacts beside {len(other_rows)} rows")
-    others = exact(other_rows, np.uint32), exact(other_impacts, np.uint8)
-    return _meet(*_list(rows, scores), *others, _table(lut))
-
-
-def meet_scored(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
-    """The rows that are in both lists, with the scores of both added."""
-    return _meet_scored(*_list(rows, scores), *_list(other_rows, other_scores))
-
-
-def keep(rows: Rows, scores: Scores, other_rows: Rows) -> tuple[Rows, Scores]:
-    """The rows that are in both lists, with the scores of the first."""
-    return _sift(*_list(rows, scores), exact(other_rows, np.uint32), 1)
-
-
-def without(rows: Rows, scores: Scores, other_rows: Rows) -> tuple[Rows, Scores]:
-    """The rows that are in the first list and not in the other."""
-    return _sift(*_list(rows, scores), exact(other_rows, np.uint32), 0)
-
-
-def shared(rows: Rows, other_rows: Rows) -> int:
-    """How many rows are in both lists."""
-    return _shared(exact(rows, np.uint32), exact(other_rows, np.uint32))
-
-
-def best_of(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
-    """The rows that are in either list; one that is in both has the larger score."""
-    return best_of_all([(rows, scores), (other_rows, other_scores)])
-
-
-def best_of_all(lists: Iterable[tuple[Rows, Scores]]) -> tuple[Rows, Scores]:
-    """The rows that are in any of the lists, each with its largest score, which is above -2,147,483,648."""
-    given = sorted((_list(*one) for one in lists if len(one[0])), key=lambda one: len(one[0]))
-    if len(given) < 2:
-        return given[0] if given else (NO_ROWS, NO_SCORES)
-    end = 1 + max(int(rows.max()) for rows, _ in given)
-    if end > _SPARSE * sum(len(rows) for rows, _ in given[:-1]):
-        return reduce(lambda one, other: _merge(*one, *other), given)
-    rows, scores = zip(*given, strict=True)
-    return _best_of_all(np.concatenate(rows), np.concatenate(scores), end)
-
-
-def _list(rows: Rows, scores: Scores) -> tuple[Rows, Scores]:
-    if len(scores) != len(rows):
-        raise ValueError(f"{len(scores)} scores beside {len(rows)} rows")
-    return exact(rows, np.uint32), exact(scores, np.int32)
-
-
-def _table(lut: Scores) -> Scores:
-    if len(lut) != IMPACTS:
-        raise ValueError(f"a table of {len(lut)} scores for {IMPACTS} impacts")
-    return exact(lut, np.int32)
-
-
-@kernel
-def _scored(impacts: Bytes, lut: Scores) -> Scores:
+    _refuse_short_table(lut)
     scores = np.empty(impacts.size, np.int32)
     for i in range(impacts.size):
         scores[i] = lut[impacts[i]]
@@ -105,9 +41,13 @@ def _scored(impacts: Bytes, lut: Scores) -> Scores:
 
 
 @kernel
-def _meet(
+def meet(
     rows: Rows, scores: Scores, other_rows: Rows, other_impacts: Bytes, lut: Scores
 ) -> tuple[Rows, Scores]:
+    """The rows that are in a list and in postings, with the scores of both added."""
+    _refuse_unequal(rows.size, scores.size)
+    _refuse_unequal(other_rows.size, other_impacts.size)
+    _refuse_short_table(lut)
     found, found_scores, window, places = _room(rows, other_rows)
     start, other, size = _START, _START, _START
     while start < rows.size and other < other_rows.size:
@@ -122,7 +62,10 @@ def _meet(
 
 
 @kernel
-def _meet_scored(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
+def meet_scored(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
+    """The rows that are in both lists, with the scores of both added."""
+    _refuse_unequal(rows.size, scores.size)
+    _refuse_unequal(other_rows.size, other_scores.size)
     found, found_scores, window, places = _room(rows, other_rows)
     start, other, size = _START, _START, _START
     while start < rows.size and other < other_rows.size:
@@ -136,9 +79,20 @@ def _meet_scored(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Sco
     return found[:size], found_scores[:size]
 
 
+def keep(rows: Rows, scores: Scores, other_rows: Rows) -> tuple[Rows, Scores]:
+    """The rows that are in both lists, with the scores of the first."""
+    return _sift(rows, scores, other_rows, 1)
+
+
+def without(rows: Rows, scores: Scores, other_rows: Rows) -> tuple[Rows, Scores]:
+    """The rows that are in the first list and not in the other."""
+    return _sift(rows, scores, other_rows, 0)
+
+
 @kernel
 def _sift(rows: Rows, scores: Scores, other_rows: Rows, shared: int) -> tuple[Rows, Scores]:
     """Keep the rows that the other list has if `shared` is 1, those that it has not if it is 0."""
+    _refuse_unequal(rows.size, scores.size)
     found, found_scores, window, places = _room(rows, rows)
     start, other, size = _START, _START, _START
     while start < rows.size:
@@ -152,11 +106,12 @@ def _sift(rows: Rows, scores: Scores, other_rows: Rows, shared: int) -> tuple[Ro
 
 
 @kernel
-def _shared(rows: Rows, other_rows: Rows) -> int:
-    """Each row of the shorter list is looked for in the longer, from where the one before it stood."""
+def shared(rows: Rows, other_rows: Rows) -> int:
+    """How many rows are in both lists."""
     short, long = (rows, other_rows) if rows.size < other_rows.size else (other_rows, rows)
     found, place = 0, _START
     for i in range(short.size):
+        # Each row is looked for in the longer list from where the one before it stood.
         place = _seek(long, place, short[i])
         if place == long.size:
             break
@@ -165,12 +120,27 @@ def _shared(rows: Rows, other_rows: Rows) -> int:
 
 
 @kernel
+def best_of(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
+    """The rows that are in either list; one that is in both has the larger score, which is above -2,147,483,648."""
+    _refuse_unequal(rows.size, scores.size)
+    _refuse_unequal(other_rows.size, other_scores.size)
+    if rows.size > other_rows.size:
+        rows, scores, other_rows, other_scores = other_rows, other_scores, rows, scores
+    if not rows.size:
+        return other_rows, other_scores
+    end = max(rows[rows.size - 1], other_rows[other_rows.size - 1]) + 1
+    if end > _SPARSE * rows.size:
+        return _merge(rows, scores, other_rows, other_scores)
+    return _by_number(rows, scores, other_rows, other_scores, end)
+
+
+@inner
 def _merge(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -> tuple[Rows, Scores]:
     """Put each row into the other, longer list: what of that comes before the row is copied as it is."""
     found = np.empty(rows.size + other_rows.size, np.uint32)
     found_scores = np.empty(rows.size + other_rows.size, np.int32)
-    one, other, size = _START, _START, _START
-    while one < rows.size:
+    other, size = _START, _START
+    for one in range(rows.size):
         row = rows[one]
         end = _seek(other_rows, other, row)
         for i in range(end - other):
@@ -181,7 +151,6 @@ def _merge(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -
         if other < other_rows.size and other_rows[other] == row:
             found_scores[size] = max(scores[one], other_scores[other])
             other += _ONE
-        one += _ONE
         size += _ONE
     for i in range(np.uint64(other_rows.size) - other):
         found[size + i], found_scores[size + i] = other_rows[other + i], other_scores[other + i]
@@ -189,18 +158,37 @@ def _merge(rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores) -
     return found[:size], found_scores[:size]
 
 
-@kernel
-def _best_of_all(rows: Rows, scores: Scores, end: int) -> tuple[Rows, Scores]:
+@inner
+def _by_number(
+    rows: Rows, scores: Scores, other_rows: Rows, other_scores: Scores, end: int
+) -> tuple[Rows, Scores]:
     """Keep the best score of every row number below `end`; then go through these in order."""
     best = np.full(end, _NO_SCORE)
+    # A damaged list may hold a row beyond its last one.
     for i in range(rows.size):
-        best[rows[i]] = max(best[rows[i]], scores[i])
-    most = min(rows.size, end) + 1
+        if rows[i] < end:
+            best[rows[i]] = scores[i]
+    for i in range(other_rows.size):
+        if other_rows[i] < end:
+            best[other_rows[i]] = max(best[other_rows[i]], other_scores[i])
+    most = min(rows.size + other_rows.size, end) + 1
     found, found_scores, size = np.empty(most, np.uint32), np.empty(most, np.int32), _START
     for row in range(end):
         found[size], found_scores[size] = row, best[row]
         size += np.uint64(best[row] != _NO_SCORE)
     return found[:size], found_scores[:size]
+
+
+@borrowing
+def _refuse_unequal(rows: int, values: int) -> None:
+    if rows != values:
+        raise ValueError("rows and what stands beside them are not equally many")
+
+
+@borrowing
+def _refuse_short_table(lut: Scores) -> None:
+    if lut.size != IMPACTS:
+        raise ValueError("a table of scores that does not have 256 impacts")
 
 
 @inner

@@ -24,7 +24,6 @@ def warm(folder: Path | None = None) -> None:
     postings.without(rows, scores, rows)
     postings.shared(rows, rows)
     postings.best_of(rows, scores, rows, scores)
-    postings.best_of(rows, scores, rows + np.uint32(1000), scores)
     phrases.holds_text(impacts, np.ones(1, np.uint64), rows, impacts, True, True)
     columns = ScanColumns(
         status=np.ones(1, np.uint8),

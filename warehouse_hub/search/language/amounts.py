@@ -29,10 +29,22 @@ _DISTANCE: Final = re.compile(
 )
 _MORE: Final = ("以上", "及以上", "起", "+", "or more")
 _LESS: Final = ("以下", "及以下", "以内", "之内", "or less")
-_SIGN: Final = re.compile(
-    r"\s*(>=|=>|>|<=|=<|<|=|≥|≤|大于|超过|至少|不少于|不低于|小于|不超过|至多|低于|over|under|min|max)?\s*"
+_AT_LEAST: Final = ("大于", "超过", "至少", "不少于", "不低于", "不小于", "at least", "more than", "over")
+_AT_MOST: Final = (
+    "小于",
+    "不超过",
+    "不大于",
+    "至多",
+    "低于",
+    "少于",
+    "at most",
+    "less than",
+    "under",
+    "up to",
 )
-_UPPER: Final = frozenset({"<", "<=", "=<", "≤", "小于", "不超过", "至多", "低于", "under", "max"})
+_SIGNS: Final = "|".join(sorted((*_AT_LEAST, *_AT_MOST), key=len, reverse=True))
+_SIGN: Final = re.compile(rf"\s*(?:(?:可用)?面积\s*)?(>=|=>|>|<=|=<|<|=|≥|≤|{_SIGNS}|min|max)?\s*")
+_UPPER: Final = frozenset(("<", "<=", "=<", "≤", "max", *_AT_MOST))
 _RANGE: Final = re.compile(r"(?<=[\w²])\s*(?:-|–|—|~|至|到|\.\.)\s*(?=\d)")
 # Words that a figure stands before although no area is meant: 20尺柜, 3 ping.
 _DOUBTFUL: Final = frozenset({"尺", "平尺", "呎", "ping", "mu", "qm", "sf"})
@@ -161,7 +173,7 @@ def _unit_words(*, all_of_them: bool) -> str:
 def _figure() -> re.Pattern[str]:
     number = r"\d[\d,]*(?:\.\d+)?\s?[万千k]?"
     return re.compile(
-        rf"(?P<sign>(?:>=?|<=?|≥|≤|[＞＜])\s*)?(?<![\d.,])(?P<number>{number})(?:\s?(?:-|–|~|至|到)\s?{number})?"
+        rf"(?P<sign>(?:(?:可用)?面积\s*)?(?:(?:>=?|<=?|≥|≤|[＞＜]|{_SIGNS})\s*)?)(?<![\d.,])(?P<number>{number})(?:\s?(?:-|–|~|至|到)\s?{number})?"
         rf"\s?(?:(?P<unit>{_unit_words(all_of_them=False)})(?![a-z{_NOT_BEFORE}])(?:及?以[上下内]|起|\+)?|(?=\D))",
         re.IGNORECASE,
     )

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from warehouse_hub.places.gazetteer import Place, default_gazetteer
 from warehouse_hub.search.language import senses
-from warehouse_hub.search.language.amounts import area_value, read_area, read_distance
+from warehouse_hub.search.language.amounts import amounts_in, area_value, read_area, read_distance
 from warehouse_hub.search.language.known_places import places_meant
 from warehouse_hub.search.language.reach import NEAR_KM
 from warehouse_hub.search.language.understood import Sense
@@ -60,7 +60,7 @@ _COMMA: Final = re.compile(r"[,，、|]\s*(?=\S)")
 _WORD_OF_A_NAME: Final = re.compile(r'[^\s"＂“”,，;；、。]+')
 _BETWEEN: Final = re.compile(r"[\s,，]*")
 _POINT: Final = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*[,，]\s*(-?\d{1,3}(?:\.\d+)?)(?![.\w])")
-_BARE_KM: Final = re.compile(r"\s*[,，]\s*(\d{1,5}(?:\.\d+)?)(?![.\w])")
+_BARE_KM: Final = re.compile(r"(?:\s*[,，]\s*|\s+)(\d{1,5}(?:\.\d+)?)(?![.\w])")
 
 
 class Taken(NamedTuple):
@@ -180,12 +180,14 @@ def _figure_in(typed: str, start: int, end: int) -> int | None:
 
 
 def _km_behind(typed: str, at: int) -> tuple[float | None, int]:
-    """The distance behind a place and where it ends; a bare figure counts only behind a comma."""
+    """The distance behind a place and where it ends; a bare figure counts unless its unit makes it an area."""
     between = _BETWEEN.match(typed, at)
     if distance := read_distance(typed, between.end() if between else at):
         return distance
     if (figure := _BARE_KM.match(typed, at)) and (distance := read_distance(f"{figure[1]}km")):
-        return distance[0], figure.end()
+        areas = amounts_in(typed, figure.start(1), len(typed))
+        if not (areas and areas[0].start == figure.start(1)):
+            return distance[0], figure.end()
     return None, at
 
 

@@ -28,6 +28,8 @@ _LONGEST_KEPT: Final = 500
 
 def understand(text: str, *, literal: bool = False) -> Understood:
     """What `text` asks; `literal` reads words, quotations, exclusions and open ends alone, and no filter."""
+    # Half a surrogate pair is no character, and neither a place nor a word has one.
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     read = _read if len(text) <= _LONGEST_KEPT else _read.__wrapped__
     return read(text, literal)
 

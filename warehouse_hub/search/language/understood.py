@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from warehouse_hub.search.language.amounts import Bounds
@@ -79,18 +80,20 @@ class Understood:
     excluded_phrases: tuple[Phrase, ...] = ()
     unread: tuple[str, ...] = field(default=())
 
-    @property
+    @cached_property
     def filters(self) -> tuple[Piece, ...]:
         """The pieces that are filters, in the order of the text."""
         return tuple(piece for piece in self.pieces if piece.is_filter)
 
     def applied_to(self, query: SearchQuery) -> SearchQuery:
-        """`query` with these filters added and the text that is left, to be read literally.
+        """`query` with these filters added and the text that is left, to be read literally; itself without any.
 
         Codes join those of the query, places its centres (ten at most). Where both state a bound the narrower one
         holds; the query's own radius and polygon stay. A state that is the only place said becomes the polygon, with
         its country beside it; among other places it is the circle that holds it.
         """
+        if not self.filters:
+            return query
         changes: dict[str, Any] = {"q": self.rest, "literal": bool(self.rest)}
         for piece in self.filters:
             if isinstance(piece.value, tuple):

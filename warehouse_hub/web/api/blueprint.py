@@ -66,7 +66,10 @@ def tagged(response: Response, tag: str | None = None) -> Response:
 
 
 def _written(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    # Half a surrogate pair, which JSON can bring in, cannot be written: a question mark stands for it.
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
+        errors="replace"
+    )
 
 
 def _digest(content: bytes) -> str:

@@ -78,6 +78,9 @@ SEARCH = (
     _parameter("port_within_km", "at most so far from a major port", type="number", minimum=0),
     _parameter("bbox", "west,south,east,north in degrees", type="string"),
     _parameter(
+        "located", "1: only what has coordinates, 0: only what has none", type="string", enum=["0", "1"]
+    ),
+    _parameter(
         "polygon",
         "corners as latitude,longitude;latitude,longitude;... read even-odd; over the antimeridian with longitudes"
         " beyond 180",

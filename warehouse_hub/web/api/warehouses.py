@@ -137,7 +137,7 @@ def _facets(reader: ParameterReader) -> tuple[str, ...]:
         return FACETS
     for name in named:
         if name not in FACETS:
-            reader.problem("filter.unknown_facet", "facets", value=name[:40], known=", ".join(FACETS))
+            reader.problem("filter.unknown_facet", "facets", value=name[:40], known=list(FACETS))
     return tuple(dict.fromkeys(named))
 
 

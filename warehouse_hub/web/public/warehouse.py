@@ -9,12 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from warehouse_hub.core.errors import NotFound
 from warehouse_hub.directory.exchange_rates import rates_on
-from warehouse_hub.directory.published import PublishedListing, published_listings
-from warehouse_hub.directory.rules.exchange import Rates
+from warehouse_hub.directory.published import PublishedListing, published_at_site, published_listings
 from warehouse_hub.places.hubs import nearest_ports
 from warehouse_hub.vocabulary.codes import SERVICES
 from warehouse_hub.web.cards import Requirement, is_aged
-from warehouse_hub.web.context import hub, reading, today
+from warehouse_hub.web.context import reading, today
 from warehouse_hub.web.display import ShownFigure, label, shown
 from warehouse_hub.web.ground import ground
 from warehouse_hub.web.locale import belongs_here, lang
@@ -25,6 +24,7 @@ blueprint = Blueprint("warehouse", __name__)
 
 # How exactly a place must be known for distances from it to mean something.
 PLACED = ("address", "city")
+MOST_AT_SITE = 20
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,12 @@ def page(warehouse_id: str) -> ResponseReturnValue:
     """The page of one published listing; NotFound for a draft, and where the address names the other dataset."""
     with reading() as session:
         found = published_listings(session, ids=[warehouse_id])
-        in_print = hub().in_print.of(session, found[0].dataset) if found else []
-        rates = rates_on(session, found[0].dataset, today()) if found else Rates()
-    if not found or not belongs_here(found[0].dataset):
-        raise NotFound("listing.not_found", key=warehouse_id[:80])
-    one = found[0]
+        if not found or not belongs_here(found[0].dataset):
+            raise NotFound("listing.not_found", key=warehouse_id[:80])
+        one = found[0]
+        # One more than is shown tells that there are others.
+        same_site = published_at_site(session, one, MOST_AT_SITE + 1)
+        rates = rates_on(session, one.dataset, today())
     return render_template(
         "public/warehouse.html",
         one=one,
@@ -60,11 +61,8 @@ def page(warehouse_id: str) -> ResponseReturnValue:
         platform_names=lambda codes: _joined("platforms", codes),
         ground=ground(),
         ports=ports_of(one),
-        same_site=[
-            other
-            for other in in_print
-            if one.site_group and other.site_group == one.site_group and other != one
-        ],
+        same_site=same_site[:MOST_AT_SITE],
+        more_at_site=len(same_site) > MOST_AT_SITE,
     )
 
 
