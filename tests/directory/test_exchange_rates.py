@@ -51,6 +51,21 @@ def test_rates_are_kept_to_the_last_digit_and_repeating_changes_nothing(database
         assert head(session) == before
 
 
+@pytest.mark.parametrize(("day", "rate"), [(8, None), (9, "7.9"), (10, "8.1"), (30, "8.1")])
+def test_a_rate_holds_from_its_day_until_the_next(database, day, rate):
+    with database.unit_of_work(noon) as uow:
+        for start, cny in ((10, "8.1"), (9, "7.9")):
+            keep(
+                uow,
+                [Rate("EUR", date(2026, 11, start), Decimal(cny), "公告")],
+                dataset="real",
+                actor=EDITOR,
+            )
+    with database.reading() as session:
+        found = rates_on(session, "real", date(2026, 11, day)).of("EUR")
+    assert found == (None if rate is None else Decimal(rate))
+
+
 def test_a_workbook_with_real_dates_and_english_headers_is_read_too(sqlite_database, tmp_path):
     rows = [["currency", "valid_from", "cny_for_one", "source"], ["EUR", date(2026, 11, 2), 8.05, "Notice 2"]]
     table = read_table(xlsx(tmp_path / "rates.xlsx", rows), rate_headers())

@@ -19,8 +19,7 @@ from warehouse_hub.cli.surface import (
 )
 from warehouse_hub.cli.tables import document_of, print_report
 from warehouse_hub.core.clock import civil_date
-from warehouse_hub.directory.exchange_rates import import_rates, rates_kept
-from warehouse_hub.directory.rules.exchange import in_force
+from warehouse_hub.directory.exchange_rates import import_rates, rates_kept, rates_on
 from warehouse_hub.directory.spreadsheet.rate_row import rate_headers
 from warehouse_hub.directory.spreadsheet.reading import read_table
 from warehouse_hub.vocabulary.refusals import refusal_text
@@ -60,8 +59,8 @@ def import_command(*, file: Path, email: str, dataset: str, as_json: bool) -> No
 def list_command(*, dataset: str, as_json: bool) -> None:
     """Every rate that is kept, with those in force today marked by *."""
     with opened() as hub, hub.database.reading() as session:
-        kept, today = rates_kept(session, dataset), civil_date(hub.clock())
-    now = set(in_force(kept, today).by_currency.values())
+        kept = rates_kept(session, dataset)
+        now = set(rates_on(session, dataset, civil_date(hub.clock())).by_currency.values())
     if as_json:
         answer(
             [

@@ -31,9 +31,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        name = make_url(url).database
+        named = make_url(url)
         # None on a server or in memory.
-        self.file = Path(name) if make_url(url).get_backend_name() == "sqlite" and name else None
+        on_disk = named.get_backend_name() == "sqlite" and named.database not in (None, "", ":memory:")
+        self.file = Path(named.database) if on_disk and named.database else None
         self.engine = _engine(url)
         self.session_factory = sessionmaker(self.engine, expire_on_commit=False)
         self.watch = Watch(self.engine)

@@ -19,7 +19,7 @@ from warehouse_hub.core.errors import InvalidInput, Problem
 from warehouse_hub.core.unit_of_work import UnitOfWork
 from warehouse_hub.directory.importing import ImportReport
 from warehouse_hub.directory.models import ExchangeRate
-from warehouse_hub.directory.rules.exchange import Rate, Rates, in_force, rate_problems
+from warehouse_hub.directory.rules.exchange import Rate, Rates, rate_problems
 from warehouse_hub.directory.spreadsheet.rate_row import RATE_COLUMNS, RateRow, rate_headers, read_rate
 from warehouse_hub.directory.spreadsheet.table import Table
 
@@ -92,7 +92,7 @@ def rates_kept(session: Session, dataset: str) -> list[Rate]:
 
 
 def rates_on(session: Session, dataset: str, day: date) -> Rates:
-    """The rates of a dataset that are in force on a civil date."""
+    """Of each currency the newest rate on a civil date: one from that day counts, one from the next does not."""
     newest = (
         select(ExchangeRate.currency, func.max(ExchangeRate.valid_from).label("valid_from"))
         .where(ExchangeRate.dataset == dataset, ExchangeRate.valid_from <= day)
@@ -103,7 +103,8 @@ def rates_on(session: Session, dataset: str, day: date) -> Rates:
         newest,
         (ExchangeRate.currency == newest.c.currency) & (ExchangeRate.valid_from == newest.c.valid_from),
     )
-    return in_force(map(_rate, session.scalars(held.where(ExchangeRate.dataset == dataset))), day)
+    found = map(_rate, session.scalars(held.where(ExchangeRate.dataset == dataset)))
+    return Rates({rate.currency: rate for rate in found})
 
 
 def _rate(held: ExchangeRate) -> Rate:

@@ -104,7 +104,7 @@ class _Search:
             found, counts = self._scan(part, columns, matched)
             if self._asked.port_within_km is not None:
                 return found, counts, self._lost(part, columns, matched)
-            return found, counts, _unlocated(part, found.rows)
+            return found, counts, len(found.rows[part.placeless(found.rows)])
         looked = self._ground.looked(part, None if matched is None else matched.rows)
         scores = NO_SCORES
         if matched is not None:
@@ -152,37 +152,18 @@ class _Search:
         return self._ground.measured_for_page(part, rows, *self._shown)
 
     def _lost(self, part: Part, columns: ScanColumns, matched: Matched | None) -> int:
-        if matched is None:
-            if part.in_map_order:
-                lost = np.array([[part.located, len(part)]], np.int64)
-                return count_spans(columns, self._anywhere, lost) if part.located < len(part) else 0
-            rows = _without_place(part)
-        else:
-            rows = _placeless(part, matched).rows
-        if not len(rows):
-            return 0
-        return count_rows(columns, self._anywhere, rows)
-
-
-def _unlocated(part: Part, rows: Rows) -> int:
-    if part.in_map_order:
-        return len(rows) - int(np.searchsorted(rows, np.uint32(part.located)))
-    return int(np.count_nonzero(np.isnan(part.columns.latitude[rows])))
+        if matched is None and part.in_map_order:
+            lost = np.array([[part.located, len(part)]], np.int64)
+            return count_spans(columns, self._anywhere, lost) if part.located < len(part) else 0
+        rows = _placeless(part, matched).rows
+        return count_rows(columns, self._anywhere, rows) if len(rows) else 0
 
 
 def _placeless(part: Part, matched: Matched | None) -> Matched:
     """What of the rows that match, or of them all, has no place."""
     if matched is None:
-        rows = _without_place(part)
-        return Matched(rows, np.zeros(len(rows), np.int32))
-    if part.in_map_order:
-        first = int(np.searchsorted(matched.rows, np.uint32(part.located)))
-        return Matched(matched.rows[first:], matched.scores[first:])
-    without = np.isnan(part.columns.latitude[matched.rows])
+        first = part.located if part.in_map_order else 0
+        rows = np.arange(first, len(part), dtype=np.uint32)
+        matched = Matched(rows, np.zeros(len(rows), np.int32))
+    without = part.placeless(matched.rows)
     return Matched(matched.rows[without], matched.scores[without])
-
-
-def _without_place(part: Part) -> Rows:
-    if part.in_map_order:
-        return np.arange(part.located, len(part), dtype=np.uint32)
-    return np.flatnonzero(np.isnan(part.columns.latitude)).astype(np.uint32)

@@ -74,6 +74,12 @@ class Part:
         """In a part in map order, the number of rows that have a place; they come first."""
         return int(np.searchsorted(self.columns.morton, UNLOCATED))
 
+    def placeless(self, rows: NDArray[np.uint32]) -> slice | NDArray[np.bool_]:
+        """Which of some rows, ascending, have no place: an index into them and whatever stands beside them."""
+        if self.in_map_order:
+            return slice(int(np.searchsorted(rows, np.uint32(self.located))), None)
+        return np.isnan(self.columns.latitude[rows])
+
     @cached_property
     def scanned(self) -> ScanColumns:
         """The columns that a scan reads."""

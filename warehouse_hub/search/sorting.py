@@ -26,7 +26,6 @@ Places = NDArray[np.int64]
 Rows = NDArray[np.uint32]
 Scores = NDArray[np.int32]
 
-NO_TIES: Final = np.zeros(0, np.uint64)
 _NAMES_LOCK: Final = threading.Lock()
 
 
@@ -60,6 +59,8 @@ class Ordered:
             for number, (found, keys) in enumerate(zip(self._found.parts, self._keys, strict=True))
             if len(keys)
         ]
+        if not firsts:
+            return []
         if len(firsts) == 1:
             number, places = firsts[0]
             return self._placed(number, places[skip:])
@@ -89,9 +90,7 @@ class Ordered:
             found.part.columns.key[found.rows[places]]
             for found, (_, places) in zip(parts, firsts, strict=True)
         ]
-        chosen = np.lexsort((np.concatenate([*ties, NO_TIES]), np.concatenate([*keys, NO_FLOATS])))[
-            skip : skip + limit
-        ]
+        chosen = np.lexsort((np.concatenate(ties), np.concatenate(keys)))[skip : skip + limit]
         merged, first = [], 0
         for number, places in firsts:
             here = chosen[(chosen >= first) & (chosen < first + len(places))] - first

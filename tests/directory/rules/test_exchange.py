@@ -7,18 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from warehouse_hub.directory.rules.exchange import Rate, Rates, in_force, rate_problems
+from warehouse_hub.directory.rules.exchange import Rate, Rates, rate_problems
 from warehouse_hub.directory.rules.storage_price import StoragePrice
 
 NINTH = Rate("EUR", date(2026, 11, 9), Decimal("7.9"), "公告")
-TENTH = Rate("EUR", date(2026, 11, 10), Decimal("8.1"), "公告")
-
-
-@pytest.mark.parametrize(
-    ("day", "rate"), [(8, None), (9, Decimal("7.9")), (10, Decimal("8.1")), (30, Decimal("8.1"))]
-)
-def test_a_rate_holds_from_its_day_until_the_next(day, rate):
-    assert in_force([TENTH, NINTH], date(2026, 11, day)).of("EUR") == rate
 
 
 def test_the_yuan_compares_without_any_rate_and_another_currency_with_nothing():
@@ -30,7 +22,7 @@ def test_the_yuan_compares_without_any_rate_and_another_currency_with_nothing():
 
 
 def test_a_conversion_tells_its_rate():
-    converted = in_force([NINTH], date(2026, 12, 1)).converted(StoragePrice(Decimal("0.5"), "EUR", "m3_day"))
+    converted = Rates({"EUR": NINTH}).converted(StoragePrice(Decimal("0.5"), "EUR", "m3_day"))
     assert (converted.cny, converted.rate) == (Decimal("3.95"), NINTH)
 
 

@@ -7,7 +7,7 @@ taken to be worth the same number of yuan.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -67,15 +67,6 @@ class Rates:
         if price is None or cny_for_one is None:
             return None
         return Converted(price.amount * cny_for_one, self.by_currency.get(price.currency))
-
-
-def in_force(rates: Iterable[Rate], day: date) -> Rates:
-    """Of each currency the newest rate that holds on `day`: one from that day counts, one from the next does not."""
-    found: dict[str, Rate] = {}
-    for rate in sorted(rates, key=lambda rate: rate.valid_from):
-        if rate.valid_from <= day:
-            found[rate.currency] = rate
-    return Rates(found)
 
 
 def rate_problems(currency: str, cny_for_one: Decimal, source: str) -> Iterator[Problem]:
