@@ -22,11 +22,24 @@ def noon() -> datetime:
     return NOON
 
 
-def actor(role: str, *, number: int = 1, operator_id: str | None = None, datasets=("real", "demo")) -> Actor:
-    """Somebody with one role."""
+def actor(
+    role: str,
+    *,
+    number: int = 1,
+    operator_id: str | None = None,
+    datasets=("real", "demo"),
+    **remit: Any,
+) -> Actor:
+    """Somebody with one role; `remit` are further fields of an actor."""
     email = f"{role}{number}@example.invalid"
     return Actor(
-        hash((role, number)) % 100_000 + 1, email, role, frozenset({role}), operator_id, frozenset(datasets)
+        id=hash((role, number)) % 100_000 + 1,
+        email=email,
+        name=role,
+        roles=frozenset({role}),
+        operator_id=operator_id,
+        datasets=frozenset(datasets),
+        **remit,
     )
 
 

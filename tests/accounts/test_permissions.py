@@ -51,3 +51,17 @@ def test_an_account_of_one_dataset_stays_in_it():
 def test_an_auditor_changes_nothing():
     allowed = {permission for permission in PERMISSIONS if actor("auditor").may(permission)}
     assert allowed == {"read_unpublished_listing", "read_prepared_editions"}
+
+
+def test_a_delegate_acts_for_the_named_warehouses_alone_and_not_for_the_enterprise():
+    delegate = actor("operator", operator_id="OP-1", warehouse_ids=frozenset({"W-1"}))
+    assert delegate.may("edit_listing", Remit("real", "OP-1", warehouse_id="W-1"))
+    assert not delegate.may("edit_listing", Remit("real", "OP-1", warehouse_id="W-2"))
+    assert not delegate.may("edit_listing", Remit("real", "OP-2", warehouse_id="W-1"))
+    assert not delegate.may("edit_listing", OWN)
+
+
+def test_a_delegate_whose_last_warehouse_was_taken_away_reaches_nothing():
+    delegate = actor("operator", operator_id="OP-1", warehouse_ids=frozenset())
+    assert not delegate.may("edit_listing", Remit("real", "OP-1", warehouse_id="W-1"))
+    assert not delegate.may("edit_listing", OWN)

@@ -5,14 +5,37 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from warehouse_hub.core.entity import Base
 
 
+class Exporter(Base):
+    """An enterprise that looks for storage abroad 外贸企业. `home_district` is one of the vocabulary's."""
+
+    __tablename__ = "exporter"
+    __table_args__ = (UniqueConstraint("dataset", "uscc"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    dataset: Mapped[str]
+    name_zh: Mapped[str | None]
+    name_en: Mapped[str | None]
+    uscc: Mapped[str | None]
+    home_district: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+    @property
+    def exporter_id(self) -> str:
+        return self.id
+
+
 class Account(Base):
-    """One person who can sign in. `operator_id` is the enterprise that an operator acts for."""
+    """One person who can sign in.
+
+    An operator acts for the enterprise `operator_id`, a delegate only for those of its warehouses in `warehouse_ids`
+    (None: for all); an exporter for `exporter_id`; a district's officer for the enterprises of `home_district`.
+    """
 
     __tablename__ = "account"
 
@@ -23,6 +46,9 @@ class Account(Base):
     roles: Mapped[tuple[str, ...]]
     datasets: Mapped[tuple[str, ...]]
     operator_id: Mapped[str | None]
+    exporter_id: Mapped[str | None] = mapped_column(ForeignKey("exporter.id"))
+    home_district: Mapped[str | None]
+    warehouse_ids: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 

@@ -1,6 +1,8 @@
 """The one permission table: which role may do what, and whether only to its own.
 
 Every service asks `actor.must(permission, subject)` before it acts; pages only hide what would be refused.
+The one thing to get wrong: a subject that does not say whose it is belongs to nobody, so whoever reaches only its own
+does not reach it.
 """
 
 from __future__ import annotations
@@ -53,27 +55,41 @@ PERMISSIONS: Mapping[str, Mapping[str, Reach]] = {
 }
 
 
+# What makes a subject a role's own: the attribute that actor and subject have to share.
+OWNED_BY: Mapping[str, str] = {
+    "operator": "operator_id",
+    "exporter": "exporter_id",
+    "district": "home_district",
+}
+
+
 class Subject(Protocol):
-    """Whatever a permission is asked about: it lies in a dataset and may belong to an operator."""
+    """Whatever a permission is asked about: it lies in a dataset, and may say whose it is by any of the attributes in
+    `OWNED_BY`, and which warehouse it is about by `warehouse_id`.
+    """
 
     @property
     def dataset(self) -> str: ...
 
-    @property
-    def operator_id(self) -> str | None: ...
-
 
 @dataclass(frozen=True)
 class Remit:
-    """A subject without a row of its own: a whole dataset, or an operator's part of it."""
+    """A subject without a row of its own: a whole dataset, or somebody's part of it."""
 
     dataset: str
     operator_id: str | None = None
+    exporter_id: str | None = None
+    home_district: str | None = None
+    warehouse_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: an account's roles and remit, free of any request. A visitor has no roles."""
+    """Who acts: an account's roles and remit, free of any request. A visitor has no roles.
+
+    `warehouse_ids` are the only warehouses of its operator that a delegate acts for; None means all, and what is the
+    enterprise's own besides.
+    """
 
     id: int | None
     email: str
@@ -81,6 +97,9 @@ class Actor:
     roles: frozenset[str]
     operator_id: str | None
     datasets: frozenset[str]
+    exporter_id: str | None = None
+    home_district: str | None = None
+    warehouse_ids: frozenset[str] | None = None
 
     @classmethod
     def visitor(cls) -> Actor:
@@ -88,18 +107,26 @@ class Actor:
 
     def may(self, permission: str, subject: Subject | None = None) -> bool:
         """Whether the table allows it; without a subject, whether it allows it on anything at all."""
-        reaches = [PERMISSIONS[permission][role] for role in self.roles if role in PERMISSIONS[permission]]
-        if not reaches:
-            return False
-        if subject is None:
-            return True
+        reaches = {
+            role: PERMISSIONS[permission][role] for role in self.roles if role in PERMISSIONS[permission]
+        }
+        if subject is None or not reaches:
+            return bool(reaches)
         if subject.dataset not in self.datasets:
             return False
-        return Reach.ANY in reaches or (
-            self.operator_id is not None and subject.operator_id == self.operator_id
-        )
+        return any(reach is Reach.ANY or self._owns(role, subject) for role, reach in reaches.items())
 
     def must(self, permission: str, subject: Subject | None = None) -> None:
         """Raise Forbidden("permission.denied") unless the table allows it."""
         if not self.may(permission, subject):
             raise Forbidden("permission.denied", permission=permission, roles=sorted(self.roles))
+
+    def _owns(self, role: str, subject: Subject) -> bool:
+        owner = OWNED_BY.get(role)
+        if owner is None or getattr(self, owner) is None:
+            return False
+        if getattr(subject, owner, None) != getattr(self, owner):
+            return False
+        if role != "operator" or self.warehouse_ids is None:
+            return True
+        return getattr(subject, "warehouse_id", None) in self.warehouse_ids

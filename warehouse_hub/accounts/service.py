@@ -30,6 +30,9 @@ def create_account(
     roles: Iterable[str],
     datasets: Iterable[str],
     operator_id: str | None = None,
+    exporter_id: str | None = None,
+    home_district: str | None = None,
+    warehouse_ids: Iterable[str] | None = None,
 ) -> Account:
     """Add a person who can sign in.
 
@@ -50,6 +53,9 @@ def create_account(
         roles=wanted,
         datasets=tuple(datasets),
         operator_id=operator_id,
+        exporter_id=exporter_id,
+        home_district=home_district,
+        warehouse_ids=None if warehouse_ids is None else sorted(warehouse_ids),
         active=True,
         created_at=uow.now(),
     )
@@ -102,6 +108,9 @@ def actor_of(account: Account) -> Actor:
         roles=frozenset(account.roles),
         operator_id=account.operator_id,
         datasets=frozenset(account.datasets),
+        exporter_id=account.exporter_id,
+        home_district=account.home_district,
+        warehouse_ids=None if account.warehouse_ids is None else frozenset(account.warehouse_ids),
     )
 
 

@@ -88,7 +88,9 @@ def _missing_columns(table: Table) -> Iterator[Problem]:
 def _own_warehouses(uow: UnitOfWork, dataset: str, actor: Actor) -> frozenset[str]:
     query = select(Warehouse.id, Warehouse.operator_id).where(Warehouse.dataset == dataset)
     found: Iterable[tuple[str, str | None]] = uow.session.execute(query)
-    return frozenset(key for key, owner in found if actor.may("enter_reports", Remit(dataset, owner)))
+    return frozenset(
+        key for key, owner in found if actor.may("enter_reports", Remit(dataset, owner, warehouse_id=key))
+    )
 
 
 def _keyed(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import event, select
 
-from warehouse_hub.accounts.models import Account
+from warehouse_hub.accounts.models import Account, Exporter
 from warehouse_hub.accounts.permissions import DEMO, REAL
 from warehouse_hub.accounts.service import create_account, set_password
 from warehouse_hub.core.unit_of_work import UnitOfWork
@@ -23,6 +23,8 @@ FILE_NAME = "demo-accounts.txt"
 DOMAIN = "demo.invalid"
 # Enterprises act among the fictitious ones only; the bureau sees both datasets.
 _ONLY_DEMO = frozenset({"exporter", "operator"})
+EXPORTER_ID = "DEMO-EX-001"
+DISTRICT = "airport"
 
 
 def create_demo_accounts(uow: UnitOfWork, data_dir: Path) -> Path:
@@ -37,6 +39,7 @@ def create_demo_accounts(uow: UnitOfWork, data_dir: Path) -> Path:
     emails = {f"{role}@{DOMAIN}": role for role in ROLES.codes}
     if all(email in told and email in held for email in emails):
         return path
+    _enter_exporter(uow)
     passwords = {email: told.get(email) or secrets.token_urlsafe(15) for email in emails}
     for email, role in emails.items():
         if email not in held:
@@ -48,11 +51,28 @@ def create_demo_accounts(uow: UnitOfWork, data_dir: Path) -> Path:
                 roles=(role,),
                 datasets=(DEMO,) if role in _ONLY_DEMO else (REAL, DEMO),
                 operator_id=ACCOUNT_OPERATOR_ID if role == "operator" else None,
+                exporter_id=EXPORTER_ID if role == "exporter" else None,
+                home_district=DISTRICT if role == "district" else None,
             )
         elif email not in told:
             set_password(held[email], passwords[email])
     _appear_on_commit(uow, path, "".join(f"{email}\t{password}\n" for email, password in passwords.items()))
     return path
+
+
+def _enter_exporter(uow: UnitOfWork) -> None:
+    if uow.session.get(Exporter, EXPORTER_ID) is None:
+        uow.session.add(
+            Exporter(
+                id=EXPORTER_ID,
+                dataset=DEMO,
+                name_zh="演示外贸企业",
+                name_en="Demonstration Exporter",
+                home_district=DISTRICT,
+                created_at=uow.now(),
+            )
+        )
+        uow.session.flush()
 
 
 def _appear_on_commit(uow: UnitOfWork, path: Path, text: str) -> None:
