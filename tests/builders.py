@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,16 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 def noon() -> datetime:
     """A clock that stands at noon of 2026-11-23 in Zhengzhou."""
     return NOON
+
+
+@dataclass
+class MovedClock:
+    """A clock that stands at noon until a test moves it."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 def actor(

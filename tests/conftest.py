@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from mail_server import Mailbox, receiving
 from postgres import PrivatePostgres
 
 from warehouse_hub.core.database import Database
@@ -50,3 +51,10 @@ def sqlite_database(tmp_path) -> Iterator[Database]:
     migrate(database)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def mailbox(tmp_path) -> Iterator[Mailbox]:
+    """A real mail server that keeps what it receives."""
+    with receiving(tmp_path / "letters") as box:
+        yield box

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class SettingsError(Exception):
@@ -41,7 +42,15 @@ class Settings:
     workers: int = 2
     url_prefix: str = ""
     https: bool = False
+    given_public_url: str | None = None
+    mail_server: str | None = field(default=None, repr=False)
+    mail_from: str = "warehouse-hub@localhost"
     map: MapSettings = MapSettings()
+
+    @property
+    def public_url(self) -> str:
+        """Where people reach the site, without a slash at the end; links in mails begin with it."""
+        return self.given_public_url or f"http://{self.host}:{self.port}{self.url_prefix}"
 
     @property
     def secret_key(self) -> str:
@@ -52,6 +61,11 @@ class Settings:
     def editions_dir(self) -> Path:
         """Published editions, a folder each."""
         return self.data_dir / "editions"
+
+    @property
+    def letters_dir(self) -> Path:
+        """Where mails are put while no mail server is set."""
+        return self.data_dir / "letters"
 
     @property
     def index_dir(self) -> Path:
@@ -73,6 +87,9 @@ class Settings:
             workers=_number(environ, "WAREHOUSE_HUB_WORKERS", default=2, least=1, most=64),
             url_prefix=f"/{prefix}" if prefix else "",
             https=_flag(environ, "WAREHOUSE_HUB_HTTPS", default=False),
+            given_public_url=_address(environ, "WAREHOUSE_HUB_PUBLIC_URL", ("https", "http")),
+            mail_server=_address(environ, "WAREHOUSE_HUB_MAIL_SERVER", ("smtp", "smtps", "smtp+starttls")),
+            mail_from=environ.get("WAREHOUSE_HUB_MAIL_FROM") or "warehouse-hub@localhost",
             map=_map_settings(environ),
         )
 
@@ -106,6 +123,23 @@ def _number(environ: Mapping[str, str], name: str, *, default: int, least: int, 
     if not value.isdecimal() or not least <= int(value) <= most:
         raise SettingsError(f"{name} takes a whole number from {least} to {most}, not {value!r}")
     return int(value)
+
+
+def _address(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
+    value = environ.get(name, "").strip().rstrip("/")
+    if not value:
+        return None
+    parts = urlsplit(value)
+    try:
+        readable = parts.scheme in schemes and parts.hostname is not None and parts.port != 0
+    except ValueError:
+        readable = False
+    if not readable:
+        # Not repeated: a mail server's address may hold a password.
+        raise SettingsError(
+            f"{name} takes an address that begins with {' or '.join(f'{s}://' for s in schemes)}"
+        )
+    return value
 
 
 def _kept_secret(path: Path) -> str:

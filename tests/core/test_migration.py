@@ -8,11 +8,15 @@ from alembic.migration import MigrationContext
 from builders import EDITOR, hamburg_bonded, noon, publish
 from sqlalchemy import inspect, text
 
+import warehouse_hub.accounts.mailed_tokens
 import warehouse_hub.accounts.models
+import warehouse_hub.accounts.repeated_requests
 import warehouse_hub.catalogue.models
 import warehouse_hub.core.feed
+import warehouse_hub.core.jobs
 import warehouse_hub.directory.models
-import warehouse_hub.monitoring.models  # noqa: F401 - each fills the metadata
+import warehouse_hub.monitoring.models
+import warehouse_hub.outbox.models  # noqa: F401 - each fills the metadata
 from warehouse_hub.accounts.models import Account
 from warehouse_hub.accounts.service import create_account
 from warehouse_hub.catalogue.service import prepare

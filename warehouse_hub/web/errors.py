@@ -143,6 +143,8 @@ def _marked(message: str) -> str:
 _HTTP_TEXT = {
     400: _marked("The request could not be read."),
     404: _marked("There is no page at this address."),
+    412: _marked("Somebody changed this since you read it. Read it again and repeat your change."),
+    428: _marked("Say in If-Match which version you have read."),
     405: _marked("This address does not take that kind of request."),
     413: _marked("What was sent is too large."),
     414: _marked("The address is too long."),

@@ -38,7 +38,9 @@ def _open_to_read(response: Response) -> Response:
     response.headers.pop("Set-Cookie", None)
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
-        response.headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
+        response.headers["Access-Control-Allow-Headers"] = (
+            "Content-Type, If-None-Match, If-Match, Idempotency-Key, Authorization"
+        )
     return response
 
 
@@ -48,11 +50,11 @@ def document(body: Any, *, mimetype: str = JSON, passing: Mapping[str, Any] | No
     `passing` is told along with it but is no part of what is compared: two answers that differ only there are the
     same answer.
     """
-    content = _written(body)
+    content = written(body)
     tag = _digest(content)
     if passing:
         # Two objects become one; writing the whole answer a second time would cost as much as the first.
-        content = content[:-1] + b"," + _written(passing)[1:]
+        content = content[:-1] + b"," + written(passing)[1:]
     return tagged(Response(content, mimetype=mimetype), tag)
 
 
@@ -65,7 +67,8 @@ def tagged(response: Response, tag: str | None = None) -> Response:
     return response
 
 
-def _written(body: Any) -> bytes:
+def written(body: Any) -> bytes:
+    """`body` as JSON in UTF-8."""
     # Half a surrogate pair, which JSON can bring in, cannot be written: a question mark stands for it.
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
         errors="replace"

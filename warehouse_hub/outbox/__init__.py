@@ -1,0 +1,1 @@
+"""What leaves the platform: letters queued with the deed that they tell of, and delivered by the worker."""
